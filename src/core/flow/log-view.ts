@@ -1,0 +1,40 @@
+import type { Flow } from '../model.ts';
+
+/**
+ * What the panel sees of the log. The devtools page owns the log and lives as long as DevTools does; the panel may come,
+ * go and be reloaded, and reads the same objects by reference.
+ */
+export interface LogView {
+  /** Oldest first. A flow that changes is replaced by a new object; unchanged flows keep their identity. */
+  readonly flows: readonly Flow[];
+  /** Top-level documents seen in this tab, oldest first. */
+  readonly navigations: readonly Navigation[];
+  /** What the tab's current top document can do. */
+  readonly pageState: PageState;
+  readonly recording: boolean;
+  readonly preserve: boolean;
+  /** What was lost or left out, in whole: events a page produced faster than they could be kept, and dropped flows. */
+  readonly losses: { events: number; flows: number };
+  setRecording(on: boolean): void;
+  setPreserve(on: boolean): void;
+  clear(): void;
+  /** Calls `listener` (at most once a task) after any of the above changed. Returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+}
+
+export interface Navigation {
+  documentId: string;
+  url: string;
+  origin: string;
+  /** The document's time origin, epoch ms. */
+  at: number;
+}
+
+/**
+ * - `unknown`: no document has answered yet, or the page admits no extension (`chrome://`, the Web Store).
+ * - `ready`: FedCM can be called here.
+ * - `insecure`: not a secure context, so `navigator.credentials` does not exist.
+ * - `unsupported`: a secure context without `IdentityCredential`: the feature is off.
+ * - `reload-needed`: the page is older than the extension, or holds a hook of another protocol version.
+ */
+export type PageState = 'unknown' | 'ready' | 'insecure' | 'unsupported' | 'reload-needed';
