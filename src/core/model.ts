@@ -47,6 +47,8 @@ export interface Flow {
    * `{"$type": …}`.
    */
   request: unknown;
+  /** The second argument, where the entry point takes one: `IdentityProvider.resolve(token, {accountId})`. */
+  options?: unknown;
   context: CallContext;
   outcome: Outcome;
   /** Pending flows: what the browser is waiting for, in words. */
@@ -128,6 +130,10 @@ export interface Exchange {
     headers: Header[];
     mimeType?: string;
     body?: string;
+    /** Size of the whole body, also where it was cut. */
+    bodyBytes?: number;
+    /** Only the beginning of the body was kept. */
+    bodyCut?: boolean;
     /** Why there is no body, in words. */
     bodyMissing?: string;
     /** Chrome's net error: `net::ERR_FAILED`. */

@@ -1,0 +1,107 @@
+/** Builds `dist/`, the unpacked extension. Fails when a budget is passed. */
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build, context, type Metafile } from 'esbuild';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+export const dist = path.join(root, 'dist');
+
+/** Bytes minified. The first two are paid in every frame of every page. */
+const BUDGETS = { 'hook.js': 5000, 'bridge.js': 3000, panel: 120_000 } as const;
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  target: 'chrome139',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** Classic scripts: what the browser injects, and the worker. */
+const scripts: BuildOptions = {
+  ...common,
+  format: 'iife',
+  entryPoints: { hook: 'src/page/hook.ts', bridge: 'src/bridge/bridge.ts', worker: 'src/background/worker.ts' },
+  outdir: 'dist',
+};
+
+/** Modules: the extension's own pages. What is loaded on demand becomes a chunk of its own. */
+const pages: BuildOptions = {
+  ...common,
+  format: 'esm',
+  splitting: true,
+  sourcemap: 'linked',
+  entryPoints: {
+    'devtools/devtools': 'src/devtools/devtools.ts',
+    'panel/main': 'panel/main.tsx',
+    'panel/panel': 'panel/panel.css',
+  },
+  chunkNames: 'chunks/[name]-[hash]',
+  outdir: 'dist',
+};
+
+/** Writes `dist/` anew. Throws when something does not build or is too large. */
+export async function buildExtension(): Promise<void> {
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist, { recursive: true });
+  const [, modules] = await Promise.all([build(scripts), build(pages)]);
+  await copyStatic();
+  if (modules.metafile) await checkBudgets(modules.metafile);
+}
+
+/** Builds again whenever a source changes, until `signal` is aborted. */
+export async function watchExtension(signal: AbortSignal): Promise<void> {
+  await buildExtension();
+  const contexts = await Promise.all([context(scripts), context(pages)]);
+  await Promise.all(contexts.map(one => one.watch()));
+  signal.addEventListener('abort', () => contexts.forEach(one => void one.dispose()));
+}
+
+async function copyStatic(): Promise<void> {
+  await Promise.all([
+    writeManifest(),
+    cp(path.join(root, 'src/devtools/devtools.html'), path.join(dist, 'devtools/devtools.html')),
+    cp(path.join(root, 'panel/panel.html'), path.join(dist, 'panel/panel.html')),
+    ...[16, 32, 48, 128].map(size =>
+      cp(path.join(root, `icons/icon-${size}.png`), path.join(dist, `icons/icon-${size}.png`)),
+    ),
+  ]);
+}
+
+/** The manifest with the version of `package.json`, which is the only place that states it. */
+async function writeManifest(): Promise<void> {
+  const read = async (name: string): Promise<Record<string, unknown>> =>
+    JSON.parse(await readFile(path.join(root, name), 'utf8'));
+  const manifest = await read('manifest.json');
+  const { version } = await read('package.json');
+  await writeFile(path.join(dist, 'manifest.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
+}
+
+async function checkBudgets(modules: Metafile): Promise<void> {
+  const size = async (file: string) => (await stat(path.join(dist, file))).size;
+  const first = firstLoad(modules, 'dist/panel/main.js').map(file => path.relative('dist', file));
+  const panelFiles = [...first, 'panel/panel.css', 'panel/panel.html'];
+  const sizes = {
+    'hook.js': await size('hook.js'),
+    'bridge.js': await size('bridge.js'),
+    panel: (await Promise.all(panelFiles.map(size))).reduce((sum, bytes) => sum + bytes, 0),
+  };
+  const rows = Object.entries(BUDGETS).map(([name, budget]) => ({ name, bytes: sizes[name as keyof typeof sizes], budget }));
+  for (const { name, bytes, budget } of rows) console.log(`${name}: ${bytes} of ${budget} bytes`);
+  const over = rows.filter(({ bytes, budget }) => bytes > budget);
+  if (over.length > 0) throw new Error(`Over budget: ${over.map(({ name }) => name).join(', ')}`);
+}
+
+/** The entry and all that it imports at once; dynamic imports come later. */
+function firstLoad({ outputs }: Metafile, entry: string, seen = new Set<string>()): string[] {
+  if (seen.has(entry)) return [];
+  seen.add(entry);
+  const imports = outputs[entry]?.imports.filter(({ kind, external }) => kind === 'import-statement' && !external) ?? [];
+  return [entry, ...imports.flatMap(({ path: file }) => firstLoad({ inputs: {}, outputs }, file, seen))];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildExtension();

@@ -1,0 +1,34 @@
+import type { FlowLog } from '../core/flow/log.ts';
+import { parseHookEvent } from '../protocol/hook-event.ts';
+import type { WorkerToDevtools } from '../protocol/messages.ts';
+import { WorkerLink } from './worker-link.ts';
+
+/** Brings what the inspected tab's documents tell into the log, and acknowledges it once it is there. */
+export function feedPages(log: FlowLog, tabId: number, ownScripts: string): void {
+  const link = new WorkerLink(
+    () => ({ t: 'attach', tabId, documents: log.openDocuments() }),
+    message => hear(message),
+  );
+
+  function hear(message: WorkerToDevtools): void {
+    switch (message.t) {
+      case 'document': {
+        const { document, state } = message;
+        if (document.popup) return;
+        const after = log.document(document, state, Date.now());
+        if (state === 'ready') link.send({ t: 'read', documentId: document.documentId, after });
+        return;
+      }
+      case 'event': {
+        const { documentId, text } = message;
+        const event = parseHookEvent(text, ownScripts);
+        if (!event.ok) return log.refused();
+        log.event(documentId, event.value);
+        link.send({ t: 'ack', documentId, n: event.value.n });
+        return;
+      }
+      case 'gone':
+        log.gone(message.documentId, Date.now());
+    }
+  }
+}

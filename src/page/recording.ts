@@ -1,0 +1,70 @@
+import { LONGEST_LIST } from '../protocol/limits.ts';
+import { bare, defineProperty, get, isArray, NativeProxy, quietly } from './captured.ts';
+import { type Copy, copyOwn, snapshot } from './snapshot.ts';
+import { PROXY, typeName } from './stack.ts';
+
+const TEXT = 1;
+
+/** How the browser reads a value: as text, as a list, as a dictionary, or in a way of its own. */
+export type Shape = typeof TEXT | readonly [Shape] | Members | false | undefined;
+interface Members {
+  [member: string]: Shape;
+}
+
+const shape: Members = bare({ fields: [TEXT] });
+for (const name of 'configURL clientId nonce loginHint domainHint format type context mode mediation accountHint accountId'.split(' ')) {
+  shape[name] = TEXT;
+}
+shape['providers'] = [shape];
+shape['identity'] = shape;
+
+/** One dictionary stands for all that FedCM's methods take: no name in it means two things. */
+export const dictionary: Shape = shape;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** What remains to be done once the native method has returned. */
+export type Finishers = (() => unknown)[];
+
+/**
+ * Lets the native method read a value of the page through a recorder: the page's getters and traps run as often as
+ * without us, in the same order and on the page's own objects, and what is recorded as `into[key]` is what the browser
+ * was given. Returns what to hand over in the value's place. The recorder stands on an empty object, so that frozen
+ * options break no invariant. A real array is shown as a real array, since Chromium walks it by index and never calls
+ * its iterator (measured on Chromium 156).
+ */
+export function hand(given: unknown, shape: Shape, into: Copy, key: string, after: Finishers): unknown {
+  // The browser turns the member into text as soon as it has read it; so the page's `toString` runs here, and once.
+  const value = shape === TEXT && isObject(given) ? `${given}` : given;
+  if (isObject(value) && isObject(shape)) {
+    if (!isArray(shape)) return handMembers(value, shape as Members, (into[key] = bare({})), after);
+    if (isArray(value) && typeName(value) !== PROXY && value.length < LONGEST_LIST) {
+      const copy = (into[key] = bare([]) as never);
+      const shown: unknown[] = [];
+      for (let i = 0; i < value.length; i++) {
+        defineProperty(shown, i, bare({ get: () => hand(get(value, i), shape[0], copy, i as never, after) }));
+      }
+      return shown;
+    }
+  }
+  quietly(() => {
+    into[key] = snapshot(value);
+  });
+  return value;
+}
+
+function handMembers(value: object, shape: Members, copy: Copy, after: Finishers): object {
+  const asked: Copy = bare({});
+  // Appends, marked, what the browser did not ask for; a Proxy would tell the page of the question.
+  after[after.length] = () => typeName(value) === PROXY || copyOwn(value, copy, 0, asked);
+  return new NativeProxy(
+    bare({}),
+    bare({
+      get(_: object, member: string) {
+        const found: unknown = get(value, member);
+        asked[member] = true;
+        return found === undefined ? found : hand(found, shape[member], copy, member, after);
+      },
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import { MAX_DEPTH, MAX_MEMBERS, MAX_NODES, MAX_STRING } from '../protocol/limits.ts';
+import { bare, isArray, isView, ownKeys, ownProperty, slice } from './captured.ts';
+import { PROXY, typeName } from './stack.ts';
+
+/** What the event being filled may still take of objects, whatever their nesting. */
+let room = 0;
+
+/** To be called before each event. */
+export const makeRoom = (): void => {
+  room = MAX_NODES;
+};
+
+/** The mark of what JSON does not have. `cut` holds the beginning, and how much there was; the reader takes it apart. */
+export const special = ($type: string, value?: unknown, bytes?: number): unknown => bare({ $type, value, bytes });
+
+/**
+ * A copy of the value that JSON can hold, taken without running any of the page's code: no getter, no `toJSON`, no
+ * trap.
+ */
+export function snapshot(value: unknown, depth = 0): unknown {
+  switch (typeof value) {
+    case 'string':
+      return value.length > MAX_STRING ? special('cut', slice(value, 0, MAX_STRING), value.length) : value;
+    case 'number':
+      return value - value === 0 ? value : special('number', `${value}`);
+    case 'boolean':
+      return value;
+    case 'object':
+      return value && snapshotObject(value, depth);
+    default:
+      return special(typeof value);
+  }
+}
+
+function snapshotObject(value: object, depth: number): unknown {
+  const type = typeName(value);
+  // Binary data would be listed byte by byte.
+  if (type === PROXY || isView(value)) return special(type);
+  if (depth > MAX_DEPTH || --room < 0) return special('cut');
+  const list = isArray(value);
+  const copy: Copy = bare(list ? [] : {}) as never;
+  const taken = copyOwn(value, copy, depth + 1);
+  return taken || list || type === 'Object' ? copy : special(type);
+}
+
+/** A record being filled, of an object or of a list. It has no prototype: `__proto__` is a member like any other. */
+export type Copy = Record<string, unknown>;
+
+/**
+ * Copies the object's own enumerable members that `copy` lacks, an accessor as a mark, and returns how many. With
+ * `asked`, those not among it are marked as unread.
+ */
+export function copyOwn(value: object, copy: Copy, depth: number, asked?: Copy): number {
+  const keys: ArrayLike<unknown> = isArray(value) ? value : ownKeys(value);
+  let taken = 0;
+  for (let i = 0; i < keys.length && taken <= MAX_MEMBERS; i++) {
+    const key = (isArray(value) ? i : keys[i]) as string;
+    const own = ownProperty(value, key);
+    if (!own?.enumerable || key in copy) continue;
+    let found = own.get || own.set ? special('getter') : snapshot(own.value, depth);
+    if (++taken > MAX_MEMBERS) found = special('cut', undefined, keys.length);
+    copy[key] = asked && !asked[key] ? special('unread', found) : found;
+  }
+  return taken;
+}

@@ -1,0 +1,32 @@
+/** Version of what hook and bridge say to each other. A hook outlives a reload of the extension and may meet a newer bridge. */
+export const PROTOCOL = 1;
+
+/** Type of the one synthetic event by which the bridge hands the hook a `MessagePort`. */
+export const HANDSHAKE = 'fedcm-inspector';
+
+/** Events that may be on their way to one reader without an acknowledgement: how many, and characters in all. */
+export const WINDOW_EVENTS = 256;
+export const WINDOW_CHARS = 1 << 20;
+
+/** What the hook keeps of the past: how many events, and characters in all. */
+export const RING_EVENTS = 1024;
+export const RING_CHARS = 2 << 20;
+
+/** A longer string is cut when it is recorded, in characters. */
+export const MAX_STRING = 1 << 20;
+
+/** Nesting that is recorded of a page's value, and members of one object or elements of one array. */
+export const MAX_DEPTH = 32;
+export const MAX_MEMBERS = 1000;
+
+/** Values recorded of one argument, whatever their nesting. */
+export const MAX_NODES = 10_000;
+
+/** A larger event is refused by the reader, in characters. JSON may write one character as six. */
+export const MAX_EVENT_CHARS = 16 << 20;
+
+/** Frames of the caller's stack that are recorded; about half of them are the hook's own. */
+export const STACK_FRAMES = 14;
+
+/** A longer list of providers is none that Chromium accepts; it passes the recorder as it is. */
+export const LONGEST_LIST = 64;

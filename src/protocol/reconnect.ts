@@ -1,0 +1,23 @@
+/** Waits between attempts to connect, in ms: doubling from FIRST to LONGEST, and from FIRST again after a link that held. */
+const FIRST = 100;
+const LONGEST = 5000;
+/** A link that lived this long counts as one that held, in ms. */
+const HELD = 1000;
+
+/** Decides when to connect again. Pure: the clock is told. */
+export class Backoff {
+  #wait = FIRST;
+  #since = 0;
+
+  connected(now: number): void {
+    this.#since = now;
+  }
+
+  /** Ms to wait before the next attempt, now that the link is gone. */
+  disconnected(now: number): number {
+    if (now - this.#since >= HELD) this.#wait = FIRST;
+    const wait = this.#wait;
+    this.#wait = Math.min(wait * 2, LONGEST);
+    return wait;
+  }
+}
