@@ -90,7 +90,11 @@ async function checkBudgets(modules: Metafile): Promise<void> {
     'bridge.js': await size('bridge.js'),
     panel: (await Promise.all(panelFiles.map(size))).reduce((sum, bytes) => sum + bytes, 0),
   };
-  const rows = Object.entries(BUDGETS).map(([name, budget]) => ({ name, bytes: sizes[name as keyof typeof sizes], budget }));
+  const rows = Object.entries(BUDGETS).map(([name, budget]) => ({
+    name,
+    bytes: sizes[name as keyof typeof sizes],
+    budget,
+  }));
   for (const { name, bytes, budget } of rows) console.log(`${name}: ${bytes} of ${budget} bytes`);
   const over = rows.filter(({ bytes, budget }) => bytes > budget);
   if (over.length > 0) throw new Error(`Over budget: ${over.map(({ name }) => name).join(', ')}`);
@@ -100,7 +104,8 @@ async function checkBudgets(modules: Metafile): Promise<void> {
 function firstLoad({ outputs }: Metafile, entry: string, seen = new Set<string>()): string[] {
   if (seen.has(entry)) return [];
   seen.add(entry);
-  const imports = outputs[entry]?.imports.filter(({ kind, external }) => kind === 'import-statement' && !external) ?? [];
+  const imports =
+    outputs[entry]?.imports.filter(({ kind, external }) => kind === 'import-statement' && !external) ?? [];
   return [entry, ...imports.flatMap(({ path: file }) => firstLoad({ inputs: {}, outputs }, file, seen))];
 }
 

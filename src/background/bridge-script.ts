@@ -41,7 +41,11 @@ export function unregisterBridge(): Promise<unknown> {
 /** Gives the documents that are already there a bridge. A page that admits no extension stays without. */
 export async function injectBridge(tabId: number): Promise<void> {
   try {
-    await browser.scripting.executeScript({ target: { tabId, allFrames: true }, files: [FILE], injectImmediately: true });
+    await browser.scripting.executeScript({
+      target: { tabId, allFrames: true },
+      files: [FILE],
+      injectImmediately: true,
+    });
   } catch {
     // `chrome://` and store pages refuse; they have no FedCM calls either.
   }

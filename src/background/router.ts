@@ -37,15 +37,18 @@ export class Router {
   readonly #readers = new Map<number, Runtime.Port>();
 
   connect(port: Runtime.Port): void {
-    if (port.sender?.id !== browser.runtime.id) return port.disconnect();
-    if (port.name === BRIDGE_PORT) this.#connectBridge(port);
-    else if (port.name === DEVTOOLS_PORT) this.#connectDevtools(port);
+    const isOurs = port.sender?.id === browser.runtime.id;
+    if (isOurs && port.name === BRIDGE_PORT) this.#connectBridge(port);
+    else if (isOurs && port.name === DEVTOOLS_PORT) this.#connectDevtools(port);
     else port.disconnect();
   }
 
   #connectBridge(port: Runtime.Port): void {
     const { tab, frameId, documentId, origin } = port.sender as ChromeSender;
-    if (tab?.id === undefined || frameId === undefined || documentId === undefined) return port.disconnect();
+    if (tab?.id === undefined || frameId === undefined || documentId === undefined) {
+      port.disconnect();
+      return;
+    }
     const link: BridgeLink = {
       port,
       documentId,
@@ -99,7 +102,10 @@ export class Router {
   }
 
   #connectDevtools(port: Runtime.Port): void {
-    if (port.sender?.url !== browser.runtime.getURL('devtools/devtools.html')) return port.disconnect();
+    if (port.sender?.url !== browser.runtime.getURL('devtools/devtools.html')) {
+      port.disconnect();
+      return;
+    }
     let reader: number | undefined;
     port.onMessage.addListener(input => {
       const message = parseDevtoolsToWorker(input);

@@ -1,5 +1,5 @@
 import { HANDSHAKE, MAX_EVENT_CHARS, PROTOCOL } from '../protocol/limits.ts';
-import { type BridgeToWorker, BRIDGE_PORT, type WorkerToBridge } from '../protocol/messages.ts';
+import { BRIDGE_PORT, type BridgeToWorker, type WorkerToBridge } from '../protocol/messages.ts';
 import { Backoff } from '../protocol/reconnect.ts';
 
 /**

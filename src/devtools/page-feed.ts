@@ -22,7 +22,10 @@ export function feedPages(log: FlowLog, tabId: number, ownScripts: string): void
       case 'event': {
         const { documentId, text } = message;
         const event = parseHookEvent(text, ownScripts);
-        if (!event.ok) return log.refused();
+        if (!event.ok) {
+          log.refused();
+          return;
+        }
         log.event(documentId, event.value);
         link.send({ t: 'ack', documentId, n: event.value.n });
         return;

@@ -1,5 +1,10 @@
 import browser, { type Runtime } from 'webextension-polyfill';
-import { DEVTOOLS_PORT, type DevtoolsToWorker, parseWorkerToDevtools, type WorkerToDevtools } from '../protocol/messages.ts';
+import {
+  DEVTOOLS_PORT,
+  type DevtoolsToWorker,
+  parseWorkerToDevtools,
+  type WorkerToDevtools,
+} from '../protocol/messages.ts';
 import { Backoff } from '../protocol/reconnect.ts';
 
 /**

@@ -49,12 +49,16 @@ const { now, timeOrigin } = clock;
 export const wallClock = (): number => timeOrigin + apply(now, clock, []);
 
 /** Reads the named getters off an object of the prototype's kind, and is undefined for any other. */
-export function face<T extends object>(prototype: object | undefined, ...names: string[]): (self: unknown) => T | undefined {
+export function face<T extends object>(
+  prototype: object | undefined,
+  ...names: string[]
+): (self: unknown) => T | undefined {
   const getters = names.map(name => uncurry(prototype && ownProperty(prototype, name)?.get));
   return self =>
     quietly(() => {
       const seen: Record<string, unknown> = bare({});
-      for (let i = 0; i < getters.length; i++) seen[names[i] as string] = (getters[i] as (self: unknown) => unknown)(self);
+      for (let i = 0; i < getters.length; i++)
+        seen[names[i] as string] = (getters[i] as (self: unknown) => unknown)(self);
       return seen as T;
     });
 }

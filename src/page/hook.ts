@@ -1,4 +1,5 @@
 import type { Api } from '../core/model.ts';
+import { STACK_FRAMES } from '../protocol/limits.ts';
 import {
   apply,
   bare,
@@ -15,7 +16,6 @@ import { recordError, recordResult } from './outcome.ts';
 import { dictionary, type Finishers, hand } from './recording.ts';
 import { makeRoom } from './snapshot.ts';
 import { callStack, PROXY, typeName } from './stack.ts';
-import { STACK_FRAMES } from '../protocol/limits.ts';
 import { awaitReaders, tell } from './teller.ts';
 
 const GET = 'credentials.get';

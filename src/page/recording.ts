@@ -12,7 +12,9 @@ interface Members {
 }
 
 const shape: Members = bare({ fields: [TEXT] });
-for (const name of 'configURL clientId nonce loginHint domainHint format type context mode mediation accountHint accountId'.split(' ')) {
+for (const name of 'configURL clientId nonce loginHint domainHint format type context mode mediation accountHint accountId'.split(
+  ' ',
+)) {
   shape[name] = TEXT;
 }
 shape['providers'] = [shape];
@@ -37,9 +39,10 @@ export function hand(given: unknown, shape: Shape, into: Copy, key: string, afte
   // The browser turns the member into text as soon as it has read it; so the page's `toString` runs here, and once.
   const value = shape === TEXT && isObject(given) ? `${given}` : given;
   if (isObject(value) && isObject(shape)) {
-    if (!isArray(shape)) return handMembers(value, shape as Members, (into[key] = bare({})), after);
+    if (!isArray(shape)) return handMembers(value, shape as Members, into, key, after);
     if (isArray(value) && typeName(value) !== PROXY && value.length < LONGEST_LIST) {
-      const copy = (into[key] = bare([]) as never);
+      const copy: Copy = bare([]) as never;
+      into[key] = copy;
       const shown: unknown[] = [];
       for (let i = 0; i < value.length; i++) {
         defineProperty(shown, i, bare({ get: () => hand(get(value, i), shape[0], copy, i as never, after) }));
@@ -53,7 +56,9 @@ export function hand(given: unknown, shape: Shape, into: Copy, key: string, afte
   return value;
 }
 
-function handMembers(value: object, shape: Members, copy: Copy, after: Finishers): object {
+function handMembers(value: object, shape: Members, into: Copy, key: string, after: Finishers): object {
+  const copy: Copy = bare({});
+  into[key] = copy;
   const asked: Copy = bare({});
   // Appends, marked, what the browser did not ask for; a Proxy would tell the page of the question.
   after[after.length] = () => typeName(value) === PROXY || copyOwn(value, copy, 0, asked);

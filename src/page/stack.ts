@@ -1,4 +1,13 @@
-import { apply, bare, captureStackTrace, defineProperty, ownProperty, indexOf, NativeError, slice } from './captured.ts';
+import {
+  apply,
+  bare,
+  captureStackTrace,
+  defineProperty,
+  indexOf,
+  NativeError,
+  ownProperty,
+  slice,
+} from './captured.ts';
 
 /** Gives `Error` an own property for as long as V8 writes a stack; what is returned puts the page's own back. */
 function lend(name: string, value: unknown): () => void {

@@ -61,7 +61,8 @@ export function parseBridgeToWorker(input: unknown): Guarded<BridgeToWorker> {
   const { t, state, last, timeOrigin, url, reader, text } = input;
   switch (t) {
     case 'document':
-      if (!isState(state) || !isCount(last) || typeof timeOrigin !== 'number' || !isUrl(url)) return refuse('bad-field');
+      if (!isState(state) || !isCount(last) || typeof timeOrigin !== 'number' || !isUrl(url))
+        return refuse('bad-field');
       return { ok: true, value: { t, state, last, timeOrigin, url } };
     case 'event':
       if (!isId(reader) || !isText(text)) return refuse('bad-field');

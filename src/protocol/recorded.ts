@@ -28,12 +28,17 @@ export function unmark(recorded: unknown): Unmarked {
       cut.push({ path, bytes: value['bytes'] });
       return value['value'];
     }
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, path ? `${path}.${key}` : key)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, walk(item, path ? `${path}.${key}` : key)]),
+    );
   };
   return { value: walk(recorded, ''), unread, cut };
 }
 
 /** Puts the paths of one part of a flow under that part's name. */
 export function under(part: string, cut: Unmarked['cut']): Unmarked['cut'] {
-  return cut.map(({ path, bytes }) => ({ path: path.startsWith('[') || !path ? part + path : `${part}.${path}`, bytes }));
+  return cut.map(({ path, bytes }) => ({
+    path: path.startsWith('[') || !path ? part + path : `${part}.${path}`,
+    bytes,
+  }));
 }

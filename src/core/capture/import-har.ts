@@ -1,0 +1,84 @@
+import type { ObservedExchange } from '../flow/observed-exchange.ts';
+import { observedFromHar, withBody } from '../flow/observed-exchange.ts';
+import type { Flow } from '../model.ts';
+import { CaptureError } from './capture-error.ts';
+import { rebuildFlows } from './rebuild-flows.ts';
+import { isRecord } from './rules.ts';
+import { validFlow } from './validate.ts';
+
+/**
+ * The flows of a HAR file. Pages that we wrote give back their flow; exchanges that Chrome's Network panel saved are put
+ * together into flows by what they show.
+ *
+ * @throws CaptureError `no-fedcm`, `wrong-shape`.
+ */
+export function flowsOfHar(pages: readonly unknown[], entries: readonly unknown[]): Flow[] {
+  const ours = pages.flatMap((page, at) => ownFlow(page, at, entries));
+  const flows = ours.length > 0 ? ours : rebuildFlows(observed(entries));
+  if (flows.length === 0) throw new CaptureError('no-fedcm', 'log.entries', 'The HAR file holds no FedCM exchange.');
+  return flows;
+}
+
+function observed(entries: readonly unknown[]): ObservedExchange[] {
+  return entries.flatMap((entry, at) => {
+    const exchange = observedFromHar(entry, `exchange-${at + 1}`);
+    if (exchange === undefined) return [];
+    const content = member(member(entry, 'response'), 'content');
+    const body = member(content, 'text');
+    const encoding = member(content, 'encoding');
+    return [
+      withBody(exchange, typeof body === 'string' ? body : null, typeof encoding === 'string' ? encoding : undefined),
+    ];
+  });
+}
+
+function ownFlow(page: unknown, at: number, entries: readonly unknown[]): Flow[] {
+  const own = member(page, '_fedcm');
+  if (!isRecord(own)) return [];
+  const exchanges = entries.flatMap(entry => (member(entry, 'pageref') === own['id'] ? [ownExchange(entry)] : []));
+  // In the order of the model, so that a flow reads the same in whichever file it travelled.
+  const members = Object.entries(own);
+  const after = members.findIndex(([name]) => name === 'phases');
+  members.splice(after < 0 ? members.length : after, 0, ['exchanges', exchanges]);
+  return [validFlow(Object.fromEntries(members), `log.pages[${at}]._fedcm`)];
+}
+
+function ownExchange(entry: unknown): unknown {
+  const own = member(entry, '_fedcm');
+  if (!isRecord(own)) return own;
+  const request = member(entry, 'request');
+  const response = member(entry, 'response');
+  const content = member(response, 'content');
+  const { startedAt, duration, request: requestRest, response: responseRest, ...rest } = own;
+  return {
+    ...rest,
+    request: {
+      ...present({
+        method: member(request, 'method'),
+        url: member(request, 'url'),
+        headers: member(request, 'headers'),
+        body: member(member(request, 'postData'), 'text'),
+      }),
+      ...(isRecord(requestRest) ? requestRest : {}),
+    },
+    response: {
+      ...present({
+        status: member(response, 'status'),
+        statusText: member(response, 'statusText'),
+        headers: member(response, 'headers'),
+        mimeType: member(content, 'mimeType') || undefined,
+        body: member(content, 'text'),
+        error: member(response, '_error'),
+      }),
+      ...(isRecord(responseRest) ? responseRest : {}),
+    },
+    startedAt,
+    duration,
+  };
+}
+
+const present = (members: Record<string, unknown>): object =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+
+const member = (value: unknown, name: string): unknown =>
+  isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;

@@ -1,0 +1,132 @@
+import { CaptureError } from './capture-error.ts';
+import { endOfString } from './json-text.ts';
+
+/** One value of a JSON file: where it stands in the document, and in the text. */
+export interface Slice {
+  /** `creator`, `flows[3]`, `log.entries[0]`. */
+  path: string;
+  /** The container's path, and the name or index in it. */
+  parent: string;
+  key: string | number;
+  start: number;
+  end: number;
+}
+
+/** Nothing that we write, or that a HAR holds, nests deeper; whoever walks a value later must not run out of stack. */
+const DEEPEST = 256;
+
+const STRUCTURE = /["{}[\]]/g;
+const BLANK = /[ \t\n\r]*/y;
+const SCALAR = /[^\s{}[\],:"]+/y;
+
+/**
+ * Cuts JSON text into slices that can be parsed one at a time, with a pause between them. Containers named in `opened` are
+ * looked into (`''` is the document itself), everything else is one slice. The slices' insides are only counted through.
+ *
+ * @throws CaptureError `not-json`, `truncated`, `too-deep`, `duplicate-member`.
+ */
+export function* sliceJson(text: string, opened: ReadonlySet<string>): Generator<Slice, void> {
+  let at = 0;
+
+  const fail = (path: string): never => {
+    if (at >= text.length) throw new CaptureError('truncated', path || 'end of file', 'The file ends in the middle.');
+    throw new CaptureError('not-json', placeOf(path, at), 'This is not valid JSON.');
+  };
+  const skipBlank = () => {
+    BLANK.lastIndex = at;
+    BLANK.test(text);
+    at = BLANK.lastIndex;
+  };
+  const take = (char: string, path: string) => {
+    if (text[at] !== char) fail(path);
+    at += 1;
+    skipBlank();
+  };
+
+  function* value(path: string, parent: string, key: string | number): Generator<Slice, void> {
+    const first = text[at];
+    if (opened.has(path) && first === '{') yield* members(path);
+    else if (opened.has(path) && first === '[') yield* elements(path);
+    else {
+      const start = at;
+      at = endOfValue(text, at, path);
+      if (at === start) fail(path);
+      yield { path, parent, key, start, end: at };
+    }
+    skipBlank();
+  }
+
+  function* members(path: string): Generator<Slice, void> {
+    const names = new Set<string>();
+    take('{', path);
+    while (text[at] !== '}') {
+      if (names.size > 0) take(',', path);
+      const end = text[at] === '"' ? endOfString(text, at) : at;
+      if (end < 0) at = text.length;
+      if (end <= at) fail(path);
+      const name: unknown = parseSlice(text, at, end, path);
+      if (typeof name !== 'string') return fail(path);
+      const child = path === '' ? name : `${path}.${name}`;
+      if (names.has(name)) throw new CaptureError('duplicate-member', child, 'This member occurs twice.');
+      names.add(name);
+      at = end;
+      skipBlank();
+      take(':', child);
+      yield* value(child, path, name);
+    }
+    at += 1;
+  }
+
+  function* elements(path: string): Generator<Slice, void> {
+    take('[', path);
+    for (let index = 0; text[at] !== ']'; index += 1) {
+      if (index > 0) take(',', path);
+      yield* value(`${path}[${index}]`, path, index);
+    }
+    at += 1;
+  }
+
+  skipBlank();
+  yield* value('', '', '');
+  if (at < text.length) fail('');
+}
+
+function endOfValue(text: string, start: number, path: string): number {
+  const truncated = () => new CaptureError('truncated', path || 'end of file', 'The file ends in the middle.');
+  const string = (at: number): number => {
+    const end = endOfString(text, at);
+    if (end < 0) throw truncated();
+    return end;
+  };
+  const first = text[start];
+  if (first === '"') return string(start);
+  if (first !== '{' && first !== '[') {
+    SCALAR.lastIndex = start;
+    return SCALAR.test(text) ? SCALAR.lastIndex : start;
+  }
+  let depth = 0;
+  STRUCTURE.lastIndex = start;
+  for (let found = STRUCTURE.exec(text); found !== null; found = STRUCTURE.exec(text)) {
+    const char = found[0];
+    if (char === '"') {
+      STRUCTURE.lastIndex = string(found.index);
+      continue;
+    }
+    depth += char === '{' || char === '[' ? 1 : -1;
+    if (depth > DEEPEST) throw new CaptureError('too-deep', path, `Values nest deeper than ${DEEPEST} levels.`);
+    if (depth === 0) return STRUCTURE.lastIndex;
+  }
+  throw truncated();
+}
+
+/** @throws CaptureError `not-json`. */
+export function parseSlice(text: string, start: number, end: number, path: string): unknown {
+  try {
+    return JSON.parse(text.slice(start, end));
+  } catch (error) {
+    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    throw new CaptureError('not-json', placeOf(path, start + Number(position ?? 0)), 'This is not valid JSON.');
+  }
+}
+
+const placeOf = (path: string, at: number): string => (path === '' ? `character ${at}` : `${path}, character ${at}`);

@@ -1,0 +1,139 @@
+import type { ObservedExchange } from '../flow/observed-exchange.ts';
+import type { Exchange, Finding, Flow, Outcome } from '../model.ts';
+import { isRecord } from './rules.ts';
+
+/** A pause after which discovery begins another call: no exchange of a call waits so long for the one before it. */
+const ANOTHER_CALL = 60_000;
+
+/**
+ * Puts the exchanges of a HAR file together into flows, from what they show alone: the page's call, its outcome and the
+ * phases are not in a HAR. Each flow says so in a finding.
+ */
+export function rebuildFlows(observed: readonly ObservedExchange[]): Flow[] {
+  const configs = new Map<string, string>();
+  const calls: Exchange[][] = [];
+  let call: Exchange[] = [];
+  let origin = new Map<string, string>();
+  for (const each of [...observed].sort((a, b) => a.startedAt - b.startedAt)) {
+    const exchange = withRole(each, configs);
+    if (call.length === 0 || beginsAnother(call, exchange)) {
+      call = [];
+      calls.push(call);
+    }
+    call.push(exchange);
+    if (each.initiatorUrl !== undefined) origin = new Map(origin).set(exchange.id, each.initiatorUrl);
+  }
+  return calls.map((exchanges, at) => rebuilt(exchanges, `flow-${at + 1}`, origin));
+}
+
+function beginsAnother(call: readonly Exchange[], next: Exchange): boolean {
+  const last = call.at(-1);
+  const roles = new Set(call.map(exchange => exchange.role));
+  if (next.role === 'disconnect' || roles.has('disconnect')) return !(roles.size === 1 && isDiscovery(call[0]));
+  if (last !== undefined && next.startedAt - last.startedAt > ANOTHER_CALL && isDiscovery(next)) return true;
+  if (isDiscovery(next)) return call.some(exchange => !isDiscovery(exchange) && exchange.role !== 'other');
+  if (next.role !== 'accounts') return false;
+  return call.some(exchange => exchange.role === 'id-assertion' || exchange.request.url === next.request.url);
+}
+
+const isDiscovery = (exchange: Exchange | undefined): boolean =>
+  exchange?.role === 'well-known' || exchange?.role === 'config';
+
+/** `configs` holds what earlier configs named: endpoint to config URL. */
+function withRole(observed: ObservedExchange, configs: Map<string, string>): Exchange {
+  const { initiatorUrl: _, ...exchange } = observed;
+  const role = roleOf(observed);
+  const { url } = observed.request;
+  const body = jsonOf(observed.response.body);
+  if (role === 'config' && isRecord(body)) {
+    for (const name of [
+      'accounts_endpoint',
+      'id_assertion_endpoint',
+      'client_metadata_endpoint',
+      'disconnect_endpoint',
+    ]) {
+      const endpoint = body[name];
+      if (typeof endpoint === 'string' && URL.canParse(endpoint, url)) configs.set(new URL(endpoint, url).href, url);
+    }
+  }
+  const configURL = role === 'config' ? url : (configs.get(url) ?? configs.get(url.replace(/\?.*$/s, '')));
+  return { ...exchange, role, ...(configURL === undefined ? {} : { configURL }) };
+}
+
+function roleOf({ request, response }: ObservedExchange): Exchange['role'] {
+  const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
+  if (url?.pathname === '/.well-known/web-identity') return 'well-known';
+  if (request.method === 'POST') {
+    const form = new URLSearchParams(request.body);
+    if (form.has('account_hint')) return 'disconnect';
+    return form.has('account_id') ? 'id-assertion' : 'other';
+  }
+  const body = jsonOf(response.body);
+  if (isRecord(body) && 'accounts_endpoint' in body) return 'config';
+  if (isRecord(body) && 'accounts' in body) return 'accounts';
+  return url?.searchParams.has('client_id') ? 'client-metadata' : 'other';
+}
+
+function jsonOf(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function rebuilt(exchanges: Exchange[], id: string, initiators: ReadonlyMap<string, string>): Flow {
+  const initiator = exchanges.flatMap(exchange => initiators.get(exchange.id) ?? [])[0] ?? '';
+  const origin = URL.canParse(initiator) ? new URL(initiator).origin : (originHeader(exchanges) ?? '');
+  const disconnect = exchanges.some(exchange => exchange.role === 'disconnect');
+  const configURLs = new Set(exchanges.flatMap(exchange => exchange.configURL ?? []));
+  const outcome = outcomeOf(exchanges);
+  return {
+    id,
+    api: disconnect ? 'IdentityCredential.disconnect' : 'credentials.get',
+    page: { url: initiator || origin, origin },
+    startedAt: exchanges[0]?.startedAt ?? 0,
+    request: disconnect
+      ? { configURL: [...configURLs][0] }
+      : { identity: { providers: [...configURLs].map(configURL => ({ configURL })) } },
+    context: {},
+    outcome,
+    exchanges,
+    phases: [],
+    findings: [whatIsMissing(exchanges)],
+    deliveries: [],
+  };
+}
+
+function originHeader(exchanges: readonly Exchange[]): string | undefined {
+  const headers = exchanges.flatMap(exchange => exchange.request.headers);
+  return headers.find(({ name }) => name.toLowerCase() === 'origin')?.value;
+}
+
+/** Only an answer with a token tells how the call ended; otherwise that was not recorded. */
+function outcomeOf(exchanges: readonly Exchange[]): Outcome {
+  const assertion = exchanges.find(exchange => exchange.role === 'id-assertion');
+  const body = jsonOf(assertion?.response.body);
+  if (!isRecord(body) || !('token' in body) || 'error' in body) return { status: 'interrupted' };
+  const { configURL } = assertion ?? {};
+  const credential = { type: 'identity', token: body['token'], ...(configURL === undefined ? {} : { configURL }) };
+  return { status: 'fulfilled', credential };
+}
+
+function whatIsMissing(exchanges: readonly Exchange[]): Finding {
+  const unread = exchanges.filter(exchange => exchange.response.body === undefined).length;
+  return {
+    code: 'RebuiltFromHar',
+    severity: 'advice',
+    owner: 'rp-page',
+    certainty: 'certain',
+    source: 'inference',
+    title: 'Rebuilt from the exchanges of a HAR file',
+    explanation:
+      'The file holds no call: its options, its outcome or error, the stack, the phases, and where the token went are missing. ' +
+      'Exchanges were grouped by role and time, so one flow may hold two calls, or half of one.',
+    evidence: unread === 0 ? [] : [{ note: `${unread} of ${exchanges.length} answers have no body in the file.` }],
+    steps: ['For a full flow, record the sign-in with this panel open and save it as JSON.'],
+    links: [],
+  };
+}

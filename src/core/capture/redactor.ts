@@ -1,0 +1,92 @@
+import type { Replacement } from './export.ts';
+import { createPseudonyms, type Kind, type Pseudonyms } from './pseudonyms.ts';
+
+/** What one redaction knows while it goes through a flow. */
+export interface Redactor {
+  /** The pseudonym of a value; counts it under the current place. */
+  replace(value: string, kind: Kind): string;
+  /** Notes a value that was rebuilt from replaced parts. Returns it. */
+  rebuilt(value: string, kind: Kind): string;
+  isPseudonym(text: string): boolean;
+  /** Runs `work` one step further down the path. */
+  within<T>(step: string | number, work: () => T): T;
+  /** Begins the next flow: its values are quoted by its own findings only, and its hosts are its own parties. */
+  begin(hosts: ReadonlySet<string>): void;
+  /** Values of this flow that were replaced, in whole, with what stands for them. */
+  readonly quoted: ReadonlyMap<string, string>;
+  /** Numbers of this flow that were left as they are. */
+  readonly numbers: Set<string>;
+  /** Names of members of this flow that were left because a developer chose them. */
+  readonly names: Set<string>;
+  /** Hosts of this flow's relying party and identity providers. */
+  readonly hosts: ReadonlySet<string>;
+  readonly pseudonyms: Pseudonyms;
+  readonly replacements: readonly Replacement[];
+}
+
+export function createRedactor(key: Uint8Array): Redactor {
+  const pseudonyms = createPseudonyms(key);
+  const quoted = new Map<string, string>();
+  const numbers = new Set<string>();
+  const names = new Set<string>();
+  const replacements: Replacement[] = [];
+  const place: (string | number)[] = [];
+  let hosts: ReadonlySet<string> = new Set();
+  /** Of the current place, by kind. */
+  let counts = new Map<Kind, Replacement>();
+
+  function count(kind: Kind) {
+    const earlier = counts.get(kind);
+    if (earlier) {
+      earlier.count += 1;
+      return;
+    }
+    const replacement = { path: pathOf(place), kind, count: 1 };
+    counts.set(kind, replacement);
+    replacements.push(replacement);
+  }
+
+  return {
+    pseudonyms,
+    quoted,
+    numbers,
+    names,
+    replacements,
+    get hosts() {
+      return hosts;
+    },
+    isPseudonym: text => pseudonyms.issued.has(text),
+    begin(next) {
+      hosts = next;
+      quoted.clear();
+      numbers.clear();
+      names.clear();
+    },
+    replace(value, kind) {
+      if (pseudonyms.issued.has(value)) return value;
+      const pseudonym = pseudonyms.of(value, kind);
+      quoted.set(value, pseudonym);
+      count(pseudonyms.issued.get(pseudonym) ?? kind);
+      return pseudonym;
+    },
+    rebuilt(value, kind) {
+      pseudonyms.add(value, kind);
+      return value;
+    },
+    within(step, work) {
+      const outer = counts;
+      counts = new Map();
+      place.push(step);
+      try {
+        return work();
+      } finally {
+        place.pop();
+        counts = outer;
+      }
+    },
+  };
+}
+
+function pathOf(place: readonly (string | number)[]): string {
+  return place.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('');
+}

@@ -1,0 +1,172 @@
+import type { Evidence, Exchange, Finding, Flow, Owner } from '../model.ts';
+import type { FlowingCapture } from './export.ts';
+import { isRecord } from './rules.ts';
+
+/** A report is for one screen of a ticket: a long list is cut, and says how much is left. */
+const LINES = { evidence: 4, steps: 6, timeline: 14, others: 3 };
+const LONGEST = 140;
+const LONGEST_PROSE = 500;
+
+const OWNERS: Record<Owner, string> = {
+  'rp-page': 'the relying party’s page',
+  'rp-server': 'the relying party’s server',
+  idp: 'the identity provider',
+  browser: 'the browser',
+  user: 'the user',
+};
+
+/** The text of a Markdown report in pieces, one per flow: what was asked, what happened, why, how it is known, what to do. */
+export function* reportParts({ flows, userAgent }: FlowingCapture): Generator<string, void> {
+  let separator = '';
+  for (const flow of flows) {
+    yield `${separator}${reportOf(flow, userAgent)}\n`;
+    separator = '\n---\n\n';
+  }
+}
+
+function reportOf(flow: Flow, userAgent: string): string {
+  const [leading, ...others] = flow.findings;
+  const browser = /\bChrome\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent;
+  return [
+    `## FedCM: ${plain(leading?.title ?? happened(flow))}`,
+    '',
+    `- Asked: ${asked(flow)}`,
+    `- Page: ${code(flow.page.url)}, ${isoTime(flow.startedAt)}, ${plain(browser)}`,
+    `- Happened: ${happened(flow)}`,
+    ...(leading ? reason(leading) : []),
+    ...(others.length > 0
+      ? [
+          `- Also: ${cutList(
+            others.map(other => code(other.code)),
+            LINES.others,
+          ).join(', ')}`,
+        ]
+      : []),
+    ...(leading ? block('Evidence', leading.evidence.map(evidenceLine), LINES.evidence, '-') : []),
+    ...(leading ? block('Steps', leading.steps.map(plain), LINES.steps, '1.') : []),
+    '',
+    '```text',
+    ...cutList(timeline(flow), LINES.timeline),
+    '```',
+  ].join('\n');
+}
+
+function asked(flow: Flow): string {
+  const request = isRecord(flow.request) ? flow.request : {};
+  const identity = isRecord(request['identity']) ? request['identity'] : {};
+  const providers = Array.isArray(identity['providers']) ? identity['providers'].filter(isRecord) : [request];
+  const words = [
+    identity['mode'],
+    request['mediation'],
+    ...providers.flatMap(each => [each['configURL'], each['clientId']]),
+  ];
+  return [flow.api, ...words.filter(word => typeof word === 'string')].map(code).join(', ');
+}
+
+function happened(flow: Flow): string {
+  const { status, error, credential } = flow.outcome;
+  const after = flow.settledAt === undefined ? '' : ` after ${duration(flow.settledAt - flow.startedAt)}`;
+  switch (status) {
+    case 'pending':
+      return flow.waitingFor ? `pending: ${plain(flow.waitingFor)}` : 'pending';
+    case 'interrupted':
+      return `interrupted${after}`;
+    case 'fulfilled':
+      return `fulfilled${after}${credential?.isAutoSelected ? ', account selected automatically' : ''}`;
+    case 'rejected': {
+      const words = [error?.name, error?.message, error?.error].filter(word => word !== undefined && word !== '');
+      return [`rejected${after}`, ...words.map(word => code(word ?? ''))].join(', ');
+    }
+  }
+}
+
+function reason(finding: Finding): string[] {
+  const causes = finding.causes?.filter(cause => cause.status !== 'ruled-out') ?? [];
+  return [
+    `- Reason: ${code(finding.code)} (${finding.certainty}, from ${finding.source}), to mend at ${OWNERS[finding.owner]}`,
+    `- Explanation: ${plain(finding.explanation)}`,
+    ...(causes.length > 0
+      ? [`- Causes: ${causes.map(cause => `${code(cause.code)} (${cause.status})`).join(', ')}`]
+      : []),
+  ];
+}
+
+function evidenceLine({ exchange, path, found, expected, note }: Evidence): string {
+  return [
+    [exchange, path]
+      .filter(word => word !== undefined)
+      .map(word => code(word ?? ''))
+      .join(' '),
+    found === undefined ? '' : `found ${code(found)}`,
+    expected === undefined ? '' : `expected ${code(expected)}`,
+    note === undefined ? '' : plain(note),
+  ]
+    .filter(words => words !== '')
+    .join('; ');
+}
+
+function block(title: string, lines: readonly string[], most: number, bullet: string): string[] {
+  return lines.length === 0
+    ? []
+    : [
+        '',
+        `**${title}**`,
+        '',
+        ...cutList(
+          lines.map(line => `${bullet} ${line}`),
+          most,
+        ),
+      ];
+}
+
+function timeline(flow: Flow): string[] {
+  const at = (time: number) =>
+    `${time < flow.startedAt ? '-' : '+'}${duration(Math.abs(time - flow.startedAt))}`.padStart(9);
+  const events = [
+    { time: flow.startedAt, words: `${flow.api} called` },
+    ...flow.exchanges.map(exchange => ({ time: exchange.startedAt, words: exchangeWords(exchange) })),
+    ...flow.phases
+      .filter(phase => phase.name === 'user' || phase.name === 'rejection-delay' || phase.name === 'continuation')
+      .map(phase => ({ time: phase.startedAt, words: `${phase.name}, ${duration(phase.duration)}, ${phase.basis}` })),
+    ...flow.deliveries.map(delivery => ({
+      time: delivery.startedAt,
+      words: `delivery ${delivery.method} ${delivery.url} ${delivery.response?.status ?? 'no answer'}`,
+    })),
+    ...(flow.settledAt === undefined ? [] : [{ time: flow.settledAt, words: flow.outcome.status }]),
+  ];
+  return events
+    .sort((a, b) => a.time - b.time)
+    .map(({ time, words }) => `${at(time)}  ${oneLine(words).replaceAll('```', '`` `')}`);
+}
+
+function exchangeWords({ role, request, response, duration: took }: Exchange): string {
+  const answer = response.error ?? response.status;
+  return `${role} ${request.method} ${request.url} ${answer}, ${duration(took)}`;
+}
+
+function cutList(lines: readonly string[], most: number): string[] {
+  return lines.length <= most ? [...lines] : [...lines.slice(0, most), `… and ${lines.length - most} more`];
+}
+
+const duration = (ms: number): string => (ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+const isoTime = (ms: number): string => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : `${ms} ms`);
+
+function oneLine(text: string, longest = LONGEST): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
+}
+
+/** Text of a page must not become markup, a link or a mention in the ticket; code spans of our own texts stay. */
+const plain = (text: string): string =>
+  oneLine(text, LONGEST_PROSE).replace(/`[^`]+`|[\\`*_{}[\]<>#|~@]/g, found =>
+    found.length > 1 ? found : `\\${found}`,
+  );
+
+/** A code span, fenced by more backticks than the text holds in a row. */
+function code(text: string): string {
+  const line = oneLine(text);
+  const fence = '`'.repeat(Math.max(0, ...(line.match(/`+/g) ?? []).map(run => run.length)) + 1);
+  const pad = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}

@@ -1,0 +1,38 @@
+/** How far long work has come, in units of its own: flows written, or characters read. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+/** Work cut into steps short enough for a frame (about a flow each), so that whoever runs it can pause or stop between them. */
+export type Steps<Result> = Generator<Progress, Result, void>;
+
+export interface Pacing {
+  /** Gives way to the page's own work. Called between steps; decides itself how often it truly waits. */
+  pause(): Promise<void>;
+  signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+/** Runs all steps at once. For what is known to be small. */
+export function finish<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * Runs the steps with a pause after each.
+ *
+ * @throws the signal's reason, once it is aborted; the steps leave nothing behind.
+ */
+export async function finishInPauses<Result>(steps: Steps<Result>, pacing: Pacing): Promise<Result> {
+  for (;;) {
+    pacing.signal?.throwIfAborted();
+    const step = steps.next();
+    if (step.done) return step.value;
+    pacing.onProgress?.(step.value);
+    await pacing.pause();
+  }
+}

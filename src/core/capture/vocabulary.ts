@@ -1,0 +1,70 @@
+import { PROSE_WORDS } from './prose-words.ts';
+import { PROTOCOL_WORDS } from './protocol-words.ts';
+
+/** What is known to say nothing about a person and to open nothing: the allow list that redaction works from. */
+
+const KNOWN = new Set(`${PROTOCOL_WORDS} ${PROSE_WORDS}`.split(/\s+/));
+
+export const isKnownWord = (word: string): boolean => KNOWN.has(word.toLowerCase());
+
+const HUMP = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
+
+/** Words joined as names are: `client_id`, `AccountsNoResponse`, `X-Request-Id`, `well-known`. Digits only in known words. */
+export function isKnownName(name: string): boolean {
+  return name !== '' && name.split(/[_-]/).every(part => part === '' || isKnownPart(part));
+}
+
+const isKnownPart = (part: string): boolean => isKnownWord(part) || part.split(HUMP).every(isKnownWord);
+
+/** Values with a meaning of their own in FedCM, OAuth and OpenID Connect, harmless under any key but a personal one. */
+const CONSTANTS = new Set(
+  `active passive optional silent required conditional immediate signin signup use continue true false null any identity
+  logged-in logged-out Bearer bearer JWT jwt at+jwt vc+sd-jwt dc+sd-jwt kb+jwt JOSE none RS256 RS384 RS512 PS256 PS384 PS512
+  ES256 ES384 ES512 EdDSA HS256 HS384 HS512 RSA-OAEP RSA-OAEP-256 ECDH-ES A128GCM A256GCM sha-256 S256 plain EC RSA OKP P-256
+  Ed25519 sig public code token id_token code_id_token openid profile email name picture username tel given_name
+  family_name phone_number address offline_access invalid_request unauthorized_client access_denied
+  unsupported_response_type invalid_scope server_error temporarily_unavailable invalid_client invalid_grant
+  login_required consent_required interaction_required function symbol undefined bigint number getter cut object URL Date
+  AbortSignal Proxy Map Set ArrayBuffer`.split(/\s+/),
+);
+
+export const isConstant = (value: string): boolean => CONSTANTS.has(value);
+
+/** Members whose numbers are times, sizes or states. */
+const COUNTED = new Set(
+  `exp iat nbf auth_time updated_at expires_in max_age status status_code size width height version bytes length count
+  timeout duration code_length ttl`.split(/\s+/),
+);
+
+export const isCounted = (key: string): boolean => COUNTED.has(key);
+
+/** Headers whose values are words of the protocol. They still go through the filter for words. */
+const PLAIN_HEADERS = new Set(
+  `accept accept-encoding access-control-allow-credentials access-control-allow-headers access-control-allow-methods
+  access-control-allow-origin access-control-expose-headers access-control-max-age age allow cache-control connection
+  connection-allowlist content-encoding content-language content-length content-type cross-origin-embedder-policy
+  cross-origin-opener-policy cross-origin-resource-policy date expires keep-alive last-modified origin permissions-policy
+  pragma referrer-policy retry-after sec-fetch-dest sec-fetch-mode sec-fetch-site sec-fetch-storage-access set-login
+  strict-transport-security transfer-encoding vary x-content-type-options x-frame-options`.split(/\s+/),
+);
+
+export const isPlainHeader = (name: string): boolean => PLAIN_HEADERS.has(name.toLowerCase());
+
+/** Hosts of the documents that findings link to. */
+const DOCUMENT_HOSTS = new Set([
+  'chromestatus.com',
+  'datatracker.ietf.org',
+  'developer.chrome.com',
+  'developer.mozilla.org',
+  'developers.google.com',
+  'fetch.spec.whatwg.org',
+  'github.com',
+  'openid.net',
+  'privacysandbox.google.com',
+  'w3c-fedid.github.io',
+  'web.dev',
+  'www.rfc-editor.org',
+  'www.w3.org',
+]);
+
+export const isDocumentHost = (host: string): boolean => DOCUMENT_HOSTS.has(host);

@@ -1,0 +1,104 @@
+import type { Flow } from '../model.ts';
+import type { Fault } from './fault.ts';
+import { isObject, member, shown } from './json-value.ts';
+import { clock } from './memory.ts';
+import type { DiagnosisContext, Scene } from './scene.ts';
+
+/** Errors of FedCM itself; anything else a promise rejects with came from an aborted signal, or from a page getter. */
+const OWN_ERRORS = new Set([
+  'NetworkError',
+  'IdentityCredentialError',
+  'NotAllowedError',
+  'TypeError',
+  'InvalidStateError',
+  'NotSupportedError',
+  'SecurityError',
+]);
+
+/** The page ended the call through its signal. */
+export function abortFault({ flow }: Scene): Fault | undefined {
+  const { error } = flow.outcome;
+  const name = error?.name;
+  const aborted = name === 'AbortError' || name === 'TimeoutError';
+  const signal = member(flow.request, 'signal') !== undefined || (flow.context.abortStack?.length ?? 0) > 0;
+  if (!aborted && (!signal || (name !== undefined && OWN_ERRORS.has(name)))) return undefined;
+  const timeout = name === 'TimeoutError';
+  return {
+    code: 'Canceled',
+    certainty: aborted && signal ? 'certain' : 'likely',
+    ...(timeout && {
+      title: 'The timeout of the page ended the call',
+      steps: ['Give the user more time than the timeout of the `signal`, or none: the chooser waits for a person.'],
+    }),
+    evidence: [
+      {
+        path: 'outcome.error',
+        found: name ?? shown(error?.value),
+        note: flow.context.abortStack?.[0] ?? (error?.message ? `"${error.message}"` : 'The reason given to abort().'),
+      },
+    ],
+  };
+}
+
+/** How soon (ms) after the active call the replaced one rejects. */
+const SOON = 500;
+
+/** An active call after a click took this one's place. */
+export function replacedFault({ flow, mode, context }: Scene): Fault | undefined {
+  const { settledAt } = flow;
+  if (settledAt === undefined || mode === 'active' || flow.outcome.error?.name !== 'NetworkError') return undefined;
+  const by = context.siblings?.find(
+    other =>
+      other.id !== flow.id &&
+      isActiveCall(other) &&
+      other.startedAt >= flow.startedAt &&
+      other.startedAt <= settledAt &&
+      settledAt - other.startedAt < SOON &&
+      other.context.userActivation?.isActive !== false,
+  );
+  if (by === undefined) return undefined;
+  return {
+    code: 'ReplacedByActiveMode',
+    certainty: 'likely',
+    explanation: `A call with \`mode: "active"\` began at ${clock(by.startedAt)} and took the place of this passive one, which was rejected at once.`,
+    evidence: [
+      {
+        path: 'settledAt',
+        found: `${Math.round(settledAt - by.startedAt)} ms after the active call`,
+        note: `flow ${by.id}`,
+      },
+    ],
+  };
+}
+
+function isActiveCall(flow: Flow): boolean {
+  return flow.api === 'credentials.get' && member(member(flow.request, 'identity'), 'mode') === 'active';
+}
+
+/** Another call held the page's only place. */
+export function tooManyFault(flow: Flow, { earlier }: DiagnosisContext): Fault | undefined {
+  const { name, message = '' } = flow.outcome.error ?? {};
+  if (name !== 'NotAllowedError' || !/only one|outstanding|already pending/i.test(message)) return undefined;
+  const pending = earlier.findLast(
+    other =>
+      other.api === 'credentials.get' &&
+      isObject(member(other.request, 'identity')) &&
+      other.startedAt <= flow.startedAt &&
+      (other.settledAt === undefined || other.settledAt > flow.startedAt) &&
+      other.outcome.status !== 'interrupted',
+  );
+  const said = { path: 'outcome.error', found: shown(message), note: "Chrome's words" };
+  if (pending === undefined) return { code: 'TooManyRequests', evidence: [said] };
+  const known = pending.findings.find(({ severity }) => severity === 'error');
+  const delayed =
+    known !== undefined &&
+    pending.exchanges.every(exchange => exchange.startedAt + exchange.duration <= flow.startedAt);
+  const seconds = ((flow.startedAt - pending.startedAt) / 1000).toFixed(1);
+  return {
+    code: 'TooManyRequests',
+    explanation: delayed
+      ? `The call of ${clock(pending.startedAt)} had already failed (${known.code}); Chrome delays such rejections by up to 60 s, and the call counts as pending until then.`
+      : `The call of ${clock(pending.startedAt)} was still pending${pending.waitingFor ? `, waiting for ${pending.waitingFor}` : ''}. Chrome allows one FedCM call at a time in a page, all its frames together.`,
+    evidence: [{ path: 'startedAt', found: `${seconds} s after the pending call`, note: `flow ${pending.id}` }, said],
+  };
+}

@@ -1,0 +1,156 @@
+import type { Exchange, Flow } from '../model.ts';
+import { narrowingOf, readAccounts } from './accounts.ts';
+import { readConfig } from './config.ts';
+import { isObject, member } from './json-value.ts';
+import { embedder, endOf, lastOf, type ProviderScene, readProviderCall, readScene } from './scene.ts';
+import { parseURL, sameSite } from './site.ts';
+
+/** What earlier events of this tab say about an identity provider's login status in this browser. */
+export interface LoginStatus {
+  status: 'logged-in' | 'logged-out';
+  /** Epoch ms. */
+  at: number;
+  because: string;
+  exchange?: string;
+}
+
+/**
+ * The login status of the identity provider at `until` (epoch ms), by the last event that sets it: an accounts answer, a
+ * `Set-Login` header, or `navigator.login.setStatus()`. `undefined` where nothing is known.
+ */
+export function loginStatus(origin: string, flows: readonly Flow[], until: number): LoginStatus | undefined {
+  return flows
+    .flatMap(flow => [...byAccounts(flow, origin), ...byHeader(flow, origin), ...byCall(flow, origin)])
+    .filter(({ at }) => at <= until)
+    .sort((a, b) => a.at - b.at)
+    .at(-1);
+}
+
+function byAccounts(flow: Flow, origin: string): LoginStatus[] {
+  if (!flow.exchanges.some(({ role }) => role === 'accounts')) return [];
+  const scene =
+    flow.api === 'credentials.get' ? readScene(flow, { earlier: [] }) : readProviderCall(flow, { earlier: [] });
+  return scene.providers
+    .filter(({ configURL }) => configURL?.origin === origin)
+    .flatMap(provider =>
+      provider.exchanges.filter(({ role }) => role === 'accounts').flatMap(answer => ofAccounts(answer, provider)),
+    );
+}
+
+function ofAccounts(exchange: Exchange, provider: ProviderScene): LoginStatus[] {
+  const config = lastOf(provider, 'config');
+  const answer = readAccounts(exchange, narrowingOf(provider.options, config && readConfig(config)));
+  const common = { at: endOf(exchange), exchange: exchange.id };
+  switch (answer.kind) {
+    case 'fault':
+      return [
+        {
+          ...common,
+          status: 'logged-out',
+          because: `its accounts answer at ${clock(common.at)} failed (${answer.fault.code})`,
+        },
+      ];
+    case 'read':
+      return [{ ...common, status: 'logged-in', because: `its accounts answer at ${clock(common.at)} was in order` }];
+    case 'unread':
+    case 'cut-off':
+      return [];
+  }
+}
+
+function byHeader(flow: Flow, origin: string): LoginStatus[] {
+  return flow.exchanges.flatMap(exchange => {
+    if (parseURL(exchange.request.url)?.origin !== origin) return [];
+    return exchange.response.headers.flatMap(({ name, value }) => {
+      const status = name.toLowerCase() === 'set-login' ? statusToken(value) : undefined;
+      const at = endOf(exchange);
+      return status
+        ? [{ status, at, exchange: exchange.id, because: `it sent \`Set-Login: ${status}\` at ${clock(at)}` }]
+        : [];
+    });
+  });
+}
+
+/** A structured-field token with optional parameters; quoted or upper-case values are ignored (measured). */
+function statusToken(value: string): LoginStatus['status'] | undefined {
+  const token = value.split(';')[0]?.trim();
+  return token === 'logged-in' || token === 'logged-out' ? token : undefined;
+}
+
+function byCall(flow: Flow, origin: string): LoginStatus[] {
+  if (flow.api !== 'login.setStatus' || flow.page.origin !== origin || flow.outcome.status === 'rejected') return [];
+  const [own, top] = [parseURL(flow.page.origin), parseURL(flow.page.topOrigin ?? flow.page.origin)];
+  // In a cross-site frame the call resolves and does nothing (measured).
+  if (!own || !top || !sameSite(own, top)) return [];
+  const status = typeof flow.request === 'string' ? statusToken(flow.request) : undefined;
+  const at = flow.startedAt;
+  return status
+    ? [{ status, at, because: `it called \`navigator.login.setStatus("${status}")\` at ${clock(at)}` }]
+    : [];
+}
+
+/** A dismissal on this embedder that may keep Chrome from showing passive prompts. */
+export interface Cooldown {
+  /** Epoch ms. */
+  dismissedAt: number;
+  /** When Chrome shows prompts again, if it was the X that closed this one; epoch ms. */
+  until: number;
+  /** Chrome itself said that the cooldown began. */
+  confirmed: boolean;
+}
+
+const HOUR = 3_600_000;
+/** After the first, second, third and each further dismissal in a row, ms. */
+const SCHEDULE = [2 * HOUR, 24 * HOUR, 7 * 24 * HOUR, 28 * 24 * HOUR];
+
+/** The cooldown that may hold at `now` (epoch ms) on an embedder's origin, by the dismissals recorded in this tab. */
+export function cooldown(origin: string, flows: readonly Flow[], now: number): Cooldown | undefined {
+  let inARow = 0;
+  let last: Cooldown | undefined;
+  for (const flow of flows) {
+    if (embedder(flow) !== origin || flow.startedAt > now) continue;
+    if (flow.exchanges.some(({ role }) => role === 'id-assertion')) {
+      // An account was chosen: that clears it, in any mode.
+      inARow = 0;
+      last = undefined;
+      continue;
+    }
+    const dismissal = dismissalOf(flow);
+    if (dismissal === undefined) continue;
+    const length = SCHEDULE[Math.min(inARow, SCHEDULE.length - 1)] ?? 0;
+    inARow += 1;
+    const until = dismissal.at + length;
+    if (last?.confirmed && !dismissal.confirmed && last.until > until) continue;
+    last = { dismissedAt: dismissal.at, until, confirmed: dismissal.confirmed };
+  }
+  return last && last.until > now ? last : undefined;
+}
+
+/** A passive prompt that was shown and closed without a choice. Which way it was closed, only Chrome knows. */
+function dismissalOf(flow: Flow): { at: number; confirmed: boolean } | undefined {
+  const { outcome, settledAt } = flow;
+  if (flow.api !== 'credentials.get' || settledAt === undefined) return undefined;
+  if (member(member(flow.request, 'identity'), 'mode') === 'active') return undefined;
+  if (flow.chrome?.issues.includes('ShouldEmbargo') || flow.findings.some(isEmbargo))
+    return { at: settledAt, confirmed: true };
+  if (flow.chrome?.issues.length) return undefined;
+  if (outcome.status !== 'rejected' || outcome.error?.name !== 'NetworkError') return undefined;
+  const shown = readScene(flow, { earlier: [] }).providers.some(provider => {
+    const accounts = lastOf(provider, 'accounts');
+    const config = lastOf(provider, 'config');
+    return (
+      accounts && readAccounts(accounts, narrowingOf(provider.options, config && readConfig(config))).kind === 'read'
+    );
+  });
+  const silent = isObject(flow.request) && flow.request['mediation'] === 'silent';
+  return shown && !silent ? { at: settledAt, confirmed: false } : undefined;
+}
+
+const isEmbargo = ({ code, certainty }: { code: string; certainty: string }): boolean =>
+  code === 'ShouldEmbargo' && certainty === 'certain';
+
+/** `2026-11-23 14:03:10 UTC`: findings are pure, so they know no time zone. */
+export function clock(ms: number): string {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? 'an unknown time' : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,154 @@
+import type { Finding } from '../model.ts';
+import type { Fault } from './fault.ts';
+import { clock, cooldown, type LoginStatus, loginStatus } from './memory.ts';
+import { embedder, type Scene } from './scene.ts';
+
+type Cause = NonNullable<Finding['causes']>[number];
+
+/** The failures that end without a request and look alike to the page, told apart by what came before. */
+export function silentFault(scene: Scene): Fault {
+  const { flow, context, mode, mediation, providers } = scene;
+  const now = flow.startedAt;
+  const states = providers.flatMap(({ configURL }) => {
+    const status = configURL && loginStatus(configURL.origin, context.earlier, now);
+    return configURL ? [{ idp: configURL.origin, status }] : [];
+  });
+  const pause = cooldown(embedder(flow), context.earlier, now);
+  const causes =
+    mode === 'active'
+      ? activeCauses()
+      : [
+          cooldownCause(pause),
+          loginCause(states),
+          silentCause(mediation),
+          {
+            code: 'SuppressedBySegmentationPlatform',
+            status: pause || mediation === 'silent' ? 'ruled-out' : 'fits',
+            because:
+              pause || mediation === 'silent'
+                ? 'Another cause explains it better.'
+                : 'It happens only with an experiment of Chrome on.',
+          } satisfies Cause,
+        ];
+  const signedOut = states.find(({ status }) => status?.status === 'logged-out');
+  const everyoneOut = states.length > 0 && states.every(({ status }) => status?.status === 'logged-out');
+  const howTo = ['To find out which: ask Chrome. If DevTools was opened after the call, repeat it first.'];
+  const nothing = { path: 'exchanges', found: 'none', note: 'No request was recorded for this call.' };
+
+  if (mode === 'active') {
+    return {
+      code: 'RejectedWithoutTrace',
+      title: 'The call failed before any request',
+      explanation:
+        'An active call is refused without a request where the click no longer counts when it reaches the browser.',
+      causes,
+      steps: [...howTo, 'Call directly in the click handler.'],
+      evidence: [nothing],
+    };
+  }
+  if (pause?.confirmed || (pause && !everyoneOut)) {
+    return {
+      code: 'DisabledInSettings',
+      certainty: 'likely',
+      source: 'earlier',
+      title: `Prompts are probably paused on this site until ${clock(pause.until)}`,
+      explanation: `A prompt was closed without a choice at ${clock(pause.dismissedAt)}. Where that was its X, Chrome shows none on this site for 2 hours, then 1 day, 7 days, 28 days.`,
+      causes,
+      evidence: [
+        {
+          path: 'earlier',
+          found: `dismissed ${clock(pause.dismissedAt)}`,
+          expected: `prompts again from ${clock(pause.until)}`,
+        },
+        nothing,
+      ],
+    };
+  }
+  if (everyoneOut && signedOut?.status) {
+    return {
+      code: 'NotSignedInWithIdp',
+      certainty: 'likely',
+      source: 'earlier',
+      title: `Chrome takes the user to be signed out at ${signedOut.idp}`,
+      explanation: `In this browser the login status of ${signedOut.idp} is logged-out, since ${signedOut.status.because}. A passive call then ends without any request.`,
+      causes,
+      evidence: [
+        {
+          ...(signedOut.status.exchange && { exchange: signedOut.status.exchange }),
+          path: 'earlier',
+          found: `logged-out since ${clock(signedOut.status.at)}`,
+          expected: 'logged-in',
+          note: signedOut.status.because,
+        },
+        nothing,
+      ],
+    };
+  }
+  if (mediation === 'silent') {
+    return { code: 'SilentMediationFailure', causes, evidence: [{ path: 'mediation', found: '"silent"' }, nothing] };
+  }
+  const lead =
+    states.some(({ status }) => status?.status !== 'logged-in') || states.length === 0
+      ? 'NotSignedInWithIdp'
+      : 'DisabledInSettings';
+  return {
+    code: lead,
+    certainty: 'one-of',
+    title: 'Chrome ended the call without any request',
+    explanation: 'Several states of the browser end a passive call like this, and the page cannot tell them apart.',
+    causes,
+    steps: [
+      ...howTo,
+      'Sign in at {idp} in a tab of its own and call again.',
+      'Look behind the icon left of the address bar whether third-party sign-in is allowed.',
+    ],
+    evidence: [nothing],
+    source: 'inference',
+    owner: 'browser',
+  };
+}
+
+function cooldownCause(pause: ReturnType<typeof cooldown>): Cause {
+  const because = pause
+    ? `A prompt was closed at ${clock(pause.dismissedAt)}; if by its X, the pause ends at ${clock(pause.until)}.`
+    : 'The site setting may be off, or a prompt was closed before this tab was recorded.';
+  return { code: 'DisabledInSettings', status: 'fits', because };
+}
+
+function loginCause(states: readonly { idp: string; status: LoginStatus | undefined }[]): Cause {
+  const known = states.flatMap(({ idp, status }) => (status ? [`${idp} is ${status.status}: ${status.because}`] : []));
+  const allIn = states.length > 0 && states.every(({ status }) => status?.status === 'logged-in');
+  return {
+    code: 'NotSignedInWithIdp',
+    status: allIn ? 'ruled-out' : 'fits',
+    because:
+      known.length > 0 ? `${known.join('; ')}.` : 'Nothing recorded in this tab tells the login status of {idp}.',
+  };
+}
+
+function silentCause(mediation: string): Cause {
+  return mediation === 'silent'
+    ? { code: 'SilentMediationFailure', status: 'fits', because: 'The call has `mediation: "silent"`.' }
+    : { code: 'SilentMediationFailure', status: 'ruled-out', because: `The call has \`mediation: "${mediation}"\`.` };
+}
+
+function activeCauses(): Cause[] {
+  return [
+    {
+      code: 'MissingTransientUserActivation',
+      status: 'fits',
+      because: 'The activation may have ended between the call and the browser.',
+    },
+    { code: 'DisabledInFlags', status: 'fits', because: 'A field trial may block FedCM.' },
+    {
+      code: 'DisabledInSettings',
+      status: 'ruled-out',
+      because: 'Active mode ignores the site setting and the pause after a dismissal.',
+    },
+    {
+      code: 'NotSignedInWithIdp',
+      status: 'ruled-out',
+      because: 'In active mode Chrome opens the sign-in page instead.',
+    },
+  ];
+}

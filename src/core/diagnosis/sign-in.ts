@@ -1,0 +1,146 @@
+import type { Finding, Flow } from '../model.ts';
+import { adviceFor } from './advice.ts';
+import { optionsFault } from './call-options.ts';
+import { callFault } from './call-state.ts';
+import { atMost, type Fault, findingOf } from './fault.ts';
+import { abortFault, replacedFault, tooManyFault } from './interruption.ts';
+import { isObject, member, shown } from './json-value.ts';
+import { loginStatus } from './memory.ts';
+import { silentFault } from './no-request.ts';
+import { cspFault, policyFault } from './policy.ts';
+import { type DiagnosisContext, readScene, type Scene } from './scene.ts';
+import { refusedToken, unreadFault } from './unread.ts';
+import { chooserFault, continuationFault, popupFault, signInDialogFault } from './user.ts';
+import { readProvider, type Verdict } from './verdict.ts';
+
+type FaultVerdict = Verdict & { stage: 'fault' };
+
+/** Findings on a call of `navigator.credentials.get({identity})`: what ended it first, then what else is to be said. */
+export function diagnoseSignIn(flow: Flow, context: DiagnosisContext): Finding[] {
+  if (member(flow.request, 'identity') === undefined) return [];
+  const scene = readScene(flow, context);
+  if (isObject(member(flow.request, 'publicKey'))) return [publicKeyFinding(scene)];
+  const verdicts = scene.providers.map(readProvider);
+  return [...reasons(scene, verdicts), ...adviceFor(scene, verdicts)];
+}
+
+function reasons(scene: Scene, verdicts: readonly Verdict[]): Finding[] {
+  const failed = verdicts.filter(verdict => verdict.stage === 'fault');
+  switch (scene.flow.outcome.status) {
+    case 'fulfilled':
+      return failed.map(({ fault, provider }) => findingOf(fault, provider.values, 'warning'));
+    case 'pending':
+      return failed.map(verdict => whilePending(scene, verdict));
+    case 'interrupted':
+      return failed.length > 0 ? ofFailed(scene, failed).map(finding => atMost(finding, 'likely')) : [leftFinding(scene)];
+    case 'rejected':
+      return rejected(scene, verdicts, failed);
+  }
+}
+
+function rejected(scene: Scene, verdicts: readonly Verdict[], failed: readonly FaultVerdict[]): Finding[] {
+  const { flow, context } = scene;
+  const alone = optionsFault(flow) ?? policyFault(flow, context) ?? tooManyFault(flow, context) ?? cspFault(scene);
+  if (alone) return [findingOf(alone, scene.providers[0]?.values ?? scene.values)];
+  const ended = abortFault(scene) ?? replacedFault(scene);
+  const shownElsewhere = verdicts.some(({ stage }) => stage === 'chooser' || stage === 'continuation');
+  if (ended) {
+    // A rejection that was being delayed had its reason before the page or another call ended it.
+    const causes = shownElsewhere ? [] : ofFailed(scene, failed, false).map(finding => atMost(finding, 'likely'));
+    return [...causes, findingOf(ended, scene.values, causes.length > 0 ? 'warning' : 'error')];
+  }
+  const wrongStage = flow.outcome.error?.name === 'IdentityCredentialError' && failed.every(({ at }) => at !== 'assertion');
+  if (failed.length > 0 && !shownElsewhere && !wrongStage) return ofFailed(scene, failed);
+  const fault = withoutFault(scene, verdicts);
+  const values = fault.provider?.values ?? scene.values;
+  return [findingOf(fault.fault, values), ...failed.map(verdict => findingOf(verdict.fault, verdict.provider.values, 'warning'))];
+}
+
+/** Each failing identity provider's own finding, then how the call ended, then what would fail next. */
+function ofFailed(scene: Scene, failed: readonly FaultVerdict[], consequences = true): Finding[] {
+  const first = failed.map(({ fault, provider }) => findingOf(fault, provider.values));
+  const then = consequences ? failed.flatMap(verdict => consequence(scene, verdict)) : [];
+  const also = failed.flatMap(verdict => verdict.also.map(fault => findingOf(fault, verdict.provider.values, 'warning')));
+  return [...first, ...then, ...also];
+}
+
+/** With a remembered sign-in, or in active mode, a failed accounts answer leads to a dialog, and the dialog ends the call. */
+function consequence(scene: Scene, { at, provider }: FaultVerdict): Finding[] {
+  if (at !== 'accounts' || scene.flow.outcome.status !== 'rejected') return [];
+  const status = provider.configURL && loginStatus(provider.configURL.origin, scene.context.earlier, scene.flow.startedAt);
+  if (scene.mode !== 'active' && status?.status !== 'logged-in') return [];
+  return [findingOf(signInDialogFault(scene, provider, status?.because ?? ''), provider.values, 'warning')];
+}
+
+/** The call was rejected, and no answer is at fault: where it stood tells what ended it. */
+function withoutFault(scene: Scene, verdicts: readonly Verdict[]): { fault: Fault; provider?: Verdict['provider'] } {
+  const { flow } = scene;
+  const furthest = verdicts.toSorted((a, b) => ORDER.indexOf(b.stage) - ORDER.indexOf(a.stage))[0];
+  const tokenStage = flow.outcome.error?.name === 'IdentityCredentialError';
+  if (furthest === undefined || furthest.stage === 'nothing') {
+    if (tokenStage) return { fault: refusedToken(flow) };
+    const known = flow.outcome.error?.name === 'NetworkError' || flow.outcome.error?.name === undefined;
+    return { fault: known ? (callFault(scene) ?? silentFault(scene)) : withoutTrace(flow) };
+  }
+  const { provider } = furthest;
+  if (tokenStage && furthest.stage !== 'unread' && furthest.stage !== 'token') return { fault: refusedToken(flow), provider };
+  switch (furthest.stage) {
+    case 'chooser':
+      return { fault: chooserFault(scene), provider };
+    case 'continuation':
+      return { fault: continuationFault(scene, provider, furthest.exchange, furthest.endedAt), provider };
+    case 'unread':
+      return { fault: unreadFault(furthest.role, furthest.exchange, flow), provider };
+    case 'discovered':
+      return { fault: scene.mode === 'active' ? popupFault(scene, provider) : (callFault(scene) ?? leftFault(scene)), provider };
+    case 'cut-off':
+      return { fault: leftFault(scene), provider };
+    case 'fault':
+    case 'token':
+      return { fault: withoutTrace(flow), provider };
+  }
+}
+
+const ORDER: readonly Verdict['stage'][] = ['nothing', 'fault', 'cut-off', 'discovered', 'unread', 'chooser', 'continuation', 'token'];
+
+function withoutTrace({ outcome }: Flow): Fault {
+  return {
+    code: 'RejectedWithoutTrace',
+    evidence: [{ path: 'outcome.error', found: shown(outcome.error?.name), note: outcome.error?.message ?? '' }],
+  };
+}
+
+/** The page was left while Chrome was at work, or while its dialog was open. */
+function leftFault({ flow }: Scene): Fault {
+  const asked = flow.exchanges.some(({ role }) => role === 'accounts');
+  return {
+    code: asked ? 'UiDismissedNoEmbargo' : 'RpPageNotVisible',
+    certainty: 'one-of',
+    title: 'The page was left before the sign-in was complete',
+    explanation: 'Chrome gives a call up with the page that made it.',
+    causes: [
+      { code: 'UiDismissedNoEmbargo', status: 'fits', because: 'The dialog, or the work towards it, ended with the page.' },
+      { code: 'RpPageNotVisible', status: 'fits', because: 'The page was already inactive when Chrome was ready to show its dialog.' },
+    ],
+    steps: ['Look for a navigation or a form that is submitted while the call runs.'],
+    owner: 'rp-page',
+    evidence: [{ path: 'outcome.status', found: flow.outcome.status }],
+  };
+}
+
+const leftFinding = (scene: Scene): Finding => findingOf(leftFault(scene), scene.values, 'warning');
+
+/** The reason is known before the promise tells it. */
+function whilePending(scene: Scene, { fault, at, provider, discovery }: FaultVerdict): Finding {
+  const finding = findingOf(fault, provider.values, at === 'accounts' ? 'warning' : 'error');
+  const both = discovery.config !== undefined && discovery.wellKnown !== undefined;
+  const settled = at === 'assertion' || (at === 'discovery' && both);
+  if (scene.mode === 'active' || at === 'assertion') return settled ? finding : atMost(finding, 'likely');
+  const waits = at === 'accounts' ? 'Chrome may be showing its sign-in dialog, or delaying the rejection.' : 'Chrome delays the rejection by up to 60 s.';
+  return atMost({ ...finding, explanation: `${finding.explanation} ${waits}` }, settled ? 'certain' : 'likely');
+}
+
+function publicKeyFinding({ flow, values }: Scene): Finding {
+  const fault: Fault = { code: 'PublicKeyBesideIdentity', evidence: [{ path: 'publicKey', found: 'present', expected: 'a call of its own' }] };
+  return findingOf(fault, values, flow.outcome.status === 'rejected' ? 'error' : 'warning');
+}

@@ -1,0 +1,223 @@
+import type { Exchange, Flow, Phase } from '../model.ts';
+import { member } from '../token/json-object.ts';
+import { offersAccounts } from './accounts-list.ts';
+import { jsonBody } from './provider-directory.ts';
+import { requestedMode } from './requested-providers.ts';
+import { type Stage, stagesOf } from './stages.ts';
+
+/** What phases are made from; every {@link Flow} is one. */
+export type PhaseInput = Pick<Flow, 'api' | 'startedAt' | 'settledAt' | 'request' | 'outcome' | 'exchanges'> &
+  Partial<Pick<Flow, 'chrome'>>;
+
+export interface PhaseContext {
+  /** For a pending flow: the time up to which it is divided, epoch ms. */
+  now?: number;
+  /**
+   * The login status of the provider whose accounts failed, before this call, where it is known. `logged-in`: Chrome
+   * then opened its mismatch dialog, and what follows is the user's time.
+   */
+  loginStatus?: 'logged-in' | 'logged-out' | 'unknown';
+}
+
+/** Shorter gaps are the way between processes, not a phase of their own. */
+const HOP = 100;
+/** A passive success resolves no earlier than this after the account was chosen; 12 ms less for the clocks. */
+const PASSIVE_FLOOR = 3000 - 12;
+
+/**
+ * Divides a call's time into phases that lie end to end, from `startedAt` to `settledAt`: their durations add up to the
+ * flow's exactly. A phase is `measured` where exchanges bound it; `derived` where it is what lies between or behind
+ * them ({@link explainPhase} says from what). Empty while a flow is pending and no `now` is given.
+ */
+export function phasesOf(flow: PhaseInput, context: PhaseContext = {}): Phase[] {
+  const until = flow.settledAt ?? context.now;
+  if (until === undefined || !(until > flow.startedAt)) return [];
+  const length = until - flow.startedAt;
+  const stages = stagesOf(flow.exchanges, flow.startedAt, length);
+  const parts: Part[] = [];
+  let at = 0;
+  let previous: Stage | undefined;
+  for (const stage of stages) {
+    if (stage.from > at) parts.push(...between(previous, stage, at));
+    parts.push({ ...phaseOf(stage), to: stage.to });
+    at = stage.to;
+    previous = stage;
+  }
+  if (length > at) parts.push(...behind(flow, previous, { from: at, to: length }, context));
+  return endToEnd(join(parts), flow.startedAt);
+}
+
+interface Part extends Pick<Phase, 'name' | 'basis' | 'configURL'> {
+  /** Offset of its end; it begins where the one before ends. */
+  to: number;
+}
+
+function phaseOf({ name, configURL }: Stage): Pick<Part, 'name' | 'basis' | 'configURL'> {
+  return { name, basis: 'measured', ...(configURL !== undefined && { configURL }) };
+}
+
+/** What the browser did before a stage, since the one before it. */
+function between(previous: Stage | undefined, next: Stage, from: number): Part[] {
+  const to = next.from;
+  if (previous === undefined) {
+    if (next.name === 'discovery') return [{ ...phaseOf(next), to }];
+    return [{ name: next.name === 'accounts' ? 'discovery' : 'unknown', basis: 'derived', to }];
+  }
+  if (next.name === 'assertion' && previous.name === 'accounts') return [{ name: 'user', basis: 'derived', to }];
+  if (to - from <= HOP) return [{ ...phaseOf(next), to }];
+  switch (next.name) {
+    case 'discovery':
+      // Everything is fetched once more after a sign-in in the login pop-up.
+      return [{ name: 'user', basis: 'derived', to }];
+    case 'accounts':
+      return [{ name: previous.name === 'accounts' ? 'user' : 'accounts', basis: 'derived', to }];
+    case 'assertion':
+    case 'unknown':
+      return [{ name: 'unknown', basis: 'derived', to }];
+  }
+}
+
+/** What lies behind the last answer, until the page was told. */
+function behind(
+  flow: PhaseInput,
+  last: Stage | undefined,
+  { from, to }: { from: number; to: number },
+  context: PhaseContext,
+): Part[] {
+  const name = nameBehind(flow, last, { from, to }, context);
+  if (name === undefined) return [{ ...(last ? phaseOf(last) : { name: 'unknown', basis: 'derived' }), to }];
+  if (name === 'rejection-delay') return delayed(flow, last, from, to);
+  return [{ name, basis: 'derived', to }];
+}
+
+function nameBehind(
+  flow: PhaseInput,
+  last: Stage | undefined,
+  { from, to }: { from: number; to: number },
+  context: PhaseContext,
+): Phase['name'] | undefined {
+  if (flow.api !== 'credentials.get') return to - from <= HOP ? undefined : 'unknown';
+  if (last?.name === 'assertion') return behindAssertion(flow, last, { from, to });
+  if (to - from <= HOP) return undefined;
+  if (flow.outcome.status === 'fulfilled') return 'unknown';
+  const passive = requestedMode(flow) === 'passive';
+  if (last === undefined) return passive && isDelayable(flow) ? 'rejection-delay' : 'unknown';
+  const answers = latestAccounts(flow.exchanges);
+  if (answers.length > 0) return behindAccounts(flow, answers, passive, context);
+  if (last.name !== 'discovery') return 'unknown';
+  const bad = last.exchanges.some(failed);
+  // Without a pop-up to wait for, only a bad file keeps the browser from asking for accounts.
+  if (passive) return bad || flow.outcome.status === 'rejected' ? 'rejection-delay' : 'unknown';
+  return bad ? 'unknown' : 'user';
+}
+
+/** Each provider's latest accounts answer. */
+function latestAccounts(exchanges: readonly Exchange[]): Exchange[] {
+  const accounts = exchanges.filter(({ role }) => role === 'accounts').toSorted((a, b) => a.startedAt - b.startedAt);
+  return [...new Map(accounts.map(exchange => [exchange.configURL, exchange])).values()];
+}
+
+function behindAssertion(
+  flow: PhaseInput,
+  last: Stage,
+  { from, to }: { from: number; to: number },
+): Phase['name'] | undefined {
+  const bodies = last.exchanges.filter(({ role }) => role === 'id-assertion').map(jsonBody);
+  if (bodies.some(body => member(body, 'continue_on') !== undefined && member(body, 'token') === undefined))
+    return 'continuation';
+  const passive = requestedMode(flow) === 'passive';
+  const held =
+    flow.outcome.status === 'fulfilled' ? to - last.from >= PASSIVE_FLOOR : flow.outcome.status === 'pending';
+  if (passive && held && !last.exchanges.some(failed)) return 'settle';
+  if (to - from <= HOP) return undefined;
+  // Chrome shows the error to the user; the page is told when that dialog is closed.
+  return flow.outcome.error?.name === 'IdentityCredentialError' ? 'user' : 'unknown';
+}
+
+function behindAccounts(
+  flow: PhaseInput,
+  answers: readonly Exchange[],
+  passive: boolean,
+  context: PhaseContext,
+): Phase['name'] {
+  const issues = flow.chrome?.issues ?? [];
+  if (issues.some(issue => /^(UiDismissed|ShouldEmbargo|Canceled)/.test(issue))) return 'user';
+  if (issues.some(issue => /^Accounts/.test(issue)) && passive) return 'rejection-delay';
+  const usable = answers.some(exchange => offersAccounts(exchange, flow));
+  if (usable || !passive || context.loginStatus === 'logged-in') return 'user';
+  return 'rejection-delay';
+}
+
+/** An abort ends a call at once, whatever the browser was doing: no delay follows from it. */
+function isDelayable({ outcome }: PhaseInput): boolean {
+  return outcome.status === 'rejected' && outcome.error?.name === 'NetworkError';
+}
+
+/** Chrome's own log, where it was asked, has the moment at which it decided. */
+function delayed(flow: PhaseInput, last: Stage | undefined, from: number, to: number): Part[] {
+  const decided = (flow.chrome?.log ?? [])
+    .map(({ at }) => Math.floor((at - flow.startedAt) * 1024) / 1024)
+    .filter(at => at > from && at < to)
+    .sort((a, b) => a - b)
+    .at(-1);
+  if (decided === undefined) return [{ name: 'rejection-delay', basis: 'derived', to }];
+  const before: Part = { ...(last ? phaseOf(last) : { name: 'unknown', basis: 'derived' }), to: decided };
+  return [before, { name: 'rejection-delay', basis: 'measured', to }];
+}
+
+function failed({ response }: Exchange): boolean {
+  return response.status < 200 || response.status > 299;
+}
+
+function join(parts: readonly Part[]): Part[] {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.name === part.name && last.basis === part.basis) {
+      last.to = part.to;
+      if (last.configURL !== part.configURL) delete last.configURL;
+    } else joined.push({ ...part });
+  }
+  return joined;
+}
+
+function endToEnd(parts: readonly Part[], start: number): Phase[] {
+  let from = 0;
+  let startedAt = start;
+  return parts.flatMap(({ to, ...phase }) => {
+    const duration = to - from;
+    if (duration <= 0) return [];
+    const placed: Phase = { ...phase, startedAt, duration };
+    startedAt += duration;
+    from = to;
+    return [placed];
+  });
+}
+
+/** What a phase is, and how it is known, in one sentence. */
+export function explainPhase({ name, basis }: Phase): string {
+  switch (name) {
+    case 'discovery':
+      return basis === 'measured'
+        ? 'From the call to the end of the well-known and config requests.'
+        : 'From the call to the accounts request; its well-known and config requests were not seen.';
+    case 'accounts':
+      return basis === 'measured'
+        ? 'The accounts and client metadata requests.'
+        : 'Between the config and the accounts request; what the browser waited for was not seen.';
+    case 'user':
+      return 'A dialog or pop-up of the browser was open. Derived from the requests before and after it.';
+    case 'assertion':
+      return 'From the choice of an account to the end of the identity assertion request.';
+    case 'continuation':
+      return 'The pop-up that the identity assertion answer asked for. Derived from that answer to the end of the call.';
+    case 'settle':
+      return 'Chrome held the result back: a passive success resolves no earlier than 3 s after the choice. Derived from the end of the identity assertion request to the end of the call.';
+    case 'rejection-delay':
+      return basis === 'measured'
+        ? 'The browser knew; it delays a rejection on purpose. From the time in Chrome’s own log to the rejection.'
+        : 'The browser knew; it delays a rejection on purpose. Derived from the last answer, or the call, to the rejection.';
+    case 'unknown':
+      return 'Nothing observed tells what the browser did here.';
+  }
+}

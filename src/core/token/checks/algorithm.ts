@@ -1,0 +1,38 @@
+import { member, textMember } from '../json-object.ts';
+import { type Check, result, show } from './subject.ts';
+
+const ASYMMETRIC = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
+
+/** `alg`: signed at all, with a key that a public client can check, and with what the issuer says it uses (RFC 8725). */
+export const checkAlgorithm: Check = ({ header, token, discovery, profile }) => {
+  const alg = textMember(header, 'alg');
+  if (token.kind === 'jwe')
+    return result('algorithm', 'not-applicable', `${show(alg)} encrypts; the signature, if any, is inside.`);
+  if (alg === undefined) return result('algorithm', 'fail', 'The header names no algorithm.');
+  if (alg.toLowerCase() === 'none')
+    return result('algorithm', 'fail', 'alg is “none”: nobody signed this token, anybody can write one.');
+  if (alg.startsWith('HS')) {
+    return result(
+      'algorithm',
+      'fail',
+      `${alg} is symmetric: whoever can check the token can also write one, so it fits no public client.`,
+    );
+  }
+  const announced = member(discovery, 'id_token_signing_alg_values_supported');
+  const expected = Array.isArray(announced) ? announced : profile.algorithms;
+  if (expected && !expected.includes(alg))
+    return result('algorithm', 'fail', `alg is ${alg}; the issuer signs with ${expected.join(', ')}.`);
+  if (!ASYMMETRIC.test(alg))
+    return result('algorithm', 'fail', `${show(alg)} is no signature algorithm that can be checked here.`);
+  return result(
+    'algorithm',
+    'pass',
+    expected ? `alg is ${alg}; the issuer signs with ${expected.join(', ')}.` : `alg is ${alg}.`,
+  );
+};
+
+/** The signature stays open until someone asks: see `verify-signature.ts`. */
+export const checkSignature: Check = ({ token }) =>
+  token.kind === 'jwe'
+    ? result('signature', 'not-applicable', 'The token is encrypted; what is inside cannot be verified here.')
+    : result('signature', 'unknown', 'Not verified.');

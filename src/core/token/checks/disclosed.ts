@@ -1,0 +1,46 @@
+import { showTime } from '../clocks.ts';
+import { textMember } from '../json-object.ts';
+import { type Check, result, show } from './subject.ts';
+
+/** Whether every disclosure has its digest in the token and every digest is used once (RFC 9901 section 7.1). */
+export const checkDigests: Check = ({ token }) => {
+  if (token.kind !== 'sd-jwt') return result('digests', 'not-applicable', 'The token discloses nothing selectively.');
+  const { disclosures, undisclosed, problems } = token;
+  const matched = disclosures.filter(({ path }) => path !== undefined).length;
+  const counts = `${matched} of ${disclosures.length} disclosures match a digest; ${undisclosed.length} digests stay closed (withheld claims or decoys).`;
+  if (problems.some(({ code }) => code === 'digest-algorithm'))
+    return result('digests', 'unknown', 'The digest algorithm is not known here.');
+  return result('digests', matched === disclosures.length && problems.length === 0 ? 'pass' : 'fail', counts);
+};
+
+/**
+ * The key-binding JWT against this call (RFC 9901 section 7.3): audience, nonce, time and `sd_hash`. Its signature is not
+ * verified, so this never passes.
+ */
+export const checkKeyBinding: Check = ({ token, flow, asked, judgement }) => {
+  if (token.kind !== 'sd-jwt') return result('key-binding', 'not-applicable', 'Only SD-JWTs are bound to a key.');
+  const { keyBinding } = token;
+  if (!keyBinding) return result('key-binding', 'not-applicable', 'The token has no key binding.');
+  const { claims = {}, header } = keyBinding.token;
+  const typ = textMember(header.value, 'typ');
+  const iat = claims['iat'];
+  const nonces = asked.nonces.map(({ value }) => value);
+  const faults = [
+    typ !== 'kb+jwt' && `typ is ${show(typ)}, not “kb+jwt”.`,
+    claims['aud'] !== flow.page.origin &&
+      `aud is ${show(claims['aud'])}; the page’s origin is ${show(flow.page.origin)}.`,
+    !nonces.some(nonce => nonce === claims['nonce']) &&
+      `nonce is ${show(claims['nonce'])}; the call sent ${nonces.length === 0 ? 'none' : nonces.map(show).join(' and ')}.`,
+    (typeof iat !== 'number' || iat * 1000 > judgement.at + 1000) &&
+      `iat is ${typeof iat === 'number' ? showTime(iat * 1000) : show(iat)}.`,
+    keyBinding.expectedHash !== undefined &&
+      claims['sd_hash'] !== keyBinding.expectedHash &&
+      `sd_hash is ${show(claims['sd_hash'])}; the token hashes to ${show(keyBinding.expectedHash)}.`,
+  ].filter(fault => fault !== false);
+  if (faults.length > 0) return result('key-binding', 'fail', faults.join(' '));
+  return result(
+    'key-binding',
+    'unknown',
+    'Audience, nonce, time and sd_hash fit this call. The holder’s signature was not verified.',
+  );
+};

@@ -1,0 +1,39 @@
+import type { Decoded } from '../decoded.ts';
+import { type JsonObject, textMember } from '../json-object.ts';
+import { claimsOf, primaryToken } from '../primary.ts';
+import { google } from './google.ts';
+import { oauthCode } from './oauth-code.ts';
+import { oidc } from './oidc.ts';
+import type { ClaimNote, Profile } from './profile.ts';
+import { sdJwtDelegation } from './sd-jwt-delegation.ts';
+
+/** The first that fits is taken, so the special ones come first. */
+export const PROFILES: readonly Profile[] = [google, sdJwtDelegation, oidc, oauthCode];
+
+/** The profile that a token is read by. Every token has one. */
+export function profileFor(decoded: Decoded, configURL?: string): Profile {
+  const primary = primaryToken(decoded);
+  const kind = primary?.token.kind ?? 'opaque';
+  const iss = primary && textMember(claimsOf(primary.token), 'iss');
+  const origin = configURL !== undefined && URL.canParse(configURL) ? new URL(configURL).origin : undefined;
+  const fits = ({ kinds, issuers, configOrigins }: Profile) =>
+    kinds.includes(kind) &&
+    ((!issuers && !configOrigins) ||
+      (iss !== undefined && issuers?.includes(iss)) ||
+      (origin !== undefined && configOrigins?.includes(origin)));
+  return PROFILES.find(fits) ?? oauthCode;
+}
+
+/** What a claim means under a profile, else in OpenID Connect; `undefined` for claims of the issuer's own. */
+export function explainClaim(profile: Profile, name: string): ClaimNote | undefined {
+  return [...profile.claims, ...oidc.claims].find(note => note.name === name);
+}
+
+/** Claims that tokens of this profile always have, and this one lacks. */
+export function missingClaims(profile: Profile, claims: JsonObject): ClaimNote[] {
+  return profile.claims.filter(
+    note => note.expected === 'always' && note.in === undefined && !Object.hasOwn(claims, note.name),
+  );
+}
+
+export type { ClaimNote, Profile } from './profile.ts';

@@ -1,0 +1,62 @@
+import type { Flow } from '../model.ts';
+import { askedBy } from './asked.ts';
+import type { Decoded } from './decoded.ts';
+import { textMember } from './json-object.ts';
+import { keyLocation } from './key-location.ts';
+import { claimsOf, headerOf, primaryToken } from './primary.ts';
+import { profileFor } from './profiles/index.ts';
+
+/** *How your server should verify this*, filled with what this flow shows. */
+export interface ServerSnippet {
+  /** A module for Node with jose; absent for tokens that cannot be verified with public keys. */
+  node?: string;
+  steps: string[];
+}
+
+/** Writes the snippet. Values of token and call appear in it as JSON strings only, so they stay data. */
+export function serverSnippet(decoded: Decoded, flow: Flow): ServerSnippet {
+  const asked = askedBy(flow);
+  const profile = profileFor(decoded, asked.configURL);
+  const primary = primaryToken(decoded);
+  const steps = [...whereTheTokenIs(primary?.path), ...profile.steps];
+  if (primary?.token.kind !== 'jwt') return { steps };
+  const issuer = textMember(claimsOf(primary.token), 'iss');
+  const alg = textMember(headerOf(primary.token), 'alg');
+  const location = keyLocation(decoded);
+  const algorithms = profile.algorithms ?? [alg !== undefined && /^(?:RS|PS|ES|Ed)/.test(alg) ? alg : 'RS256'];
+  const discovery =
+    location.kind === 'discovery' ? location.url : 'https://YOUR-ISSUER/.well-known/openid-configuration';
+  const node = [
+    "import { createRemoteJWKSet, jwtVerify } from 'jose';",
+    '',
+    '// The issuer you configured; never one read from a token.',
+    `const discovery = await fetch(${JSON.stringify(discovery)}).then(response => response.json());`,
+    'const keys = createRemoteJWKSet(new URL(discovery.jwks_uri));',
+    '',
+    'export async function verifyToken(token, session) {',
+    '  const { payload } = await jwtVerify(token, keys, {',
+    `    issuer: ${JSON.stringify(profile.issuers ?? issuer ?? 'YOUR-ISSUER')},`,
+    `    audience: ${JSON.stringify(asked.clientId ?? 'YOUR-CLIENT-ID')},`,
+    `    algorithms: ${JSON.stringify(algorithms)},`,
+    '    clockTolerance: 5,',
+    "    requiredClaims: ['sub', 'exp', 'iat'],",
+    '  });',
+    ...nonceRule(asked.nonces.length > 0),
+    '  return payload; // Know the user by payload.iss and payload.sub.',
+    '}',
+    '',
+  ].join('\n');
+  return { node, steps };
+}
+
+function whereTheTokenIs(path: string | undefined): string[] {
+  return path === undefined || path === '$' ? [] : [`Take the token from ${path} of what the page sends.`];
+}
+
+function nonceRule(sent: boolean): string[] {
+  if (!sent) return ['  // The call sent no nonce. Make one per session, put it in params.nonce, and compare it here.'];
+  return [
+    "  if (payload.nonce !== session.nonce) throw new Error('nonce mismatch');",
+    '  session.nonce = undefined; // A nonce counts once.',
+  ];
+}

@@ -1,0 +1,125 @@
+/** A real browser with the extension, the demo's servers, and the real DevTools. */
+import { type Browser, type Frame, type Page, TargetType, type WebWorker } from 'puppeteer-core';
+import { type FedCmWatch, watchFedCm } from '../../demo/browse.ts';
+import { type Demo, startDemo } from '../../demo/server.ts';
+import { type DevTools, openDevTools } from '../../scripts/browser/devtools.ts';
+import { launchBrowser } from '../../scripts/browser/launch.ts';
+import { dist } from '../../scripts/build.ts';
+import type { LogView } from '../../src/core/flow/log-view.ts';
+import type { Flow } from '../../src/core/model.ts';
+
+export interface Rig {
+  browser: Browser;
+  demo: Demo;
+  /** Warnings and errors that came from the extension, in any console. */
+  problems: string[];
+  /** A tab on the relying party's page, its user signed in at the identity provider, its dialogs answered. */
+  openRp(path?: string): Promise<Page>;
+  /** A tab that shows nothing yet. */
+  newTab(): Promise<Page>;
+  inspect(page: Page): Promise<Inspected>;
+  worker(): Promise<WebWorker>;
+  close(): Promise<void>;
+}
+
+/** One tab's DevTools, with ways to wait for what its log holds. */
+export interface Inspected extends DevTools {
+  flows(): Promise<Flow[]>;
+  log(): Promise<Pick<LogView, 'flows' | 'navigations' | 'pageState' | 'losses'>>;
+  /** Waits until the predicate holds; it runs in the devtools page and sees only its arguments. */
+  until(predicate: (log: LogView) => boolean): Promise<Flow[]>;
+}
+
+export async function startRig(settings: { extensions?: string[]; args?: string[] } = {}): Promise<Rig> {
+  const demo = await startDemo();
+  const browser = await launchBrowser({ headless: true, extensions: [dist], ...settings });
+  const problems: string[] = [];
+  browser.on('targetcreated', target => {
+    if (target.type() === TargetType.SERVICE_WORKER) void target.worker().then(worker => watchWorker(worker, problems));
+  });
+  const newTab = async () => {
+    const page = await browser.newPage();
+    watchPage(page, problems);
+    return page;
+  };
+  return {
+    browser,
+    demo,
+    problems,
+    newTab,
+    async openRp(path = '/') {
+      const page = await newTab();
+      await page.goto(`${demo.idp}/login?user=ann`);
+      await page.goto(new URL(path, demo.rp).href);
+      return page;
+    },
+    async inspect(page) {
+      const devtools = await openDevTools(page);
+      watchPage(devtools.window, problems);
+      return inspected(devtools);
+    },
+    async worker() {
+      const target = await browser.waitForTarget(isOurWorker, { timeout: 15_000 });
+      const worker = await target.worker();
+      if (!worker) throw new Error('The worker’s target has no worker.');
+      return worker;
+    },
+    async close() {
+      await browser.close();
+      await demo.close();
+    },
+  };
+}
+
+/** Answers the page's FedCM dialogs from now on; `user` can be changed while it goes on. */
+export const answerDialogs: (page: Page, options?: Parameters<typeof watchFedCm>[1]) => Promise<FedCmWatch> =
+  watchFedCm;
+
+export const isOurWorker = (target: { type(): string; url(): string }): boolean =>
+  target.type() === TargetType.SERVICE_WORKER && target.url().endsWith('/worker.js');
+
+function inspected(devtools: DevTools): Inspected {
+  const { owner } = devtools;
+  const log = () =>
+    owner.evaluate(() => {
+      const { flows, navigations, pageState, losses } = (globalThis as unknown as { fedcmLog: LogView }).fedcmLog;
+      return { flows, navigations, pageState, losses };
+    });
+  return {
+    ...devtools,
+    log,
+    flows: async () => [...(await log()).flows],
+    async until(predicate) {
+      await waitIn(owner, `(${predicate})(globalThis.fedcmLog)`, async () => JSON.stringify(await log(), null, 1));
+      return [...(await log()).flows];
+    },
+  };
+}
+
+/** Waits until the expression is true in the frame; the error shows what there was instead. */
+export async function waitIn(frame: Frame | Page, expression: string, last: () => Promise<string>): Promise<void> {
+  try {
+    await frame.waitForFunction(expression, { polling: 20, timeout: 15_000 });
+  } catch (error) {
+    throw new Error(`Waited in vain for ${expression}\nLast seen: ${await last()}`, { cause: error });
+  }
+}
+
+/** Collects what the extension's own scripts say, in a page of anybody or in DevTools. */
+function watchPage(page: Page, problems: string[]): void {
+  page.on('console', message => {
+    if (!['warn', 'error', 'assert'].includes(message.type())) return;
+    const from = [message.location().url, ...message.stackTrace().map(({ url }) => url)].join(' ');
+    if (`${from} ${message.text()}`.includes('chrome-extension://')) problems.push(`${message.text()} (${from})`);
+  });
+  page.on('pageerror', error => {
+    if (error instanceof Error && error.stack?.includes('chrome-extension://')) problems.push(error.stack);
+  });
+}
+
+function watchWorker(worker: WebWorker | null, problems: string[]): void {
+  worker?.on('console', message => {
+    if (['warn', 'error', 'assert'].includes(message.type())) problems.push(`worker: ${message.text()}`);
+  });
+  worker?.on('error', error => problems.push(`worker: ${String(error)}`));
+}
