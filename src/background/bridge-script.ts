@@ -15,27 +15,20 @@ const script = {
 };
 
 /** One at a time: two registrations of one id, or a registration crossing a removal, would throw. */
-let queue: Promise<unknown> = Promise.resolve();
+let queue: Promise<void> = Promise.resolve();
 
-function inTurn(work: () => Promise<unknown>): Promise<unknown> {
-  queue = queue.then(work, work);
+/** Has each new document given a bridge, or not any more, by what `wanted` says when its turn comes. */
+export function keepBridge(wanted: () => Promise<boolean>): Promise<void> {
+  const settle = async () => {
+    const [registered, want] = await Promise.all([
+      browser.scripting.getRegisteredContentScripts({ ids: [ID] }),
+      wanted(),
+    ]);
+    if (want && registered.length === 0) await browser.scripting.registerContentScripts([script]);
+    if (!want && registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [ID] });
+  };
+  queue = queue.then(settle, settle);
   return queue;
-}
-
-/** From now on, each new document gets a bridge. */
-export function registerBridge(): Promise<unknown> {
-  return inTurn(async () => {
-    const registered = await browser.scripting.getRegisteredContentScripts({ ids: [ID] });
-    if (registered.length === 0) await browser.scripting.registerContentScripts([script]);
-  });
-}
-
-/** New documents get no bridge any more. */
-export function unregisterBridge(): Promise<unknown> {
-  return inTurn(async () => {
-    const registered = await browser.scripting.getRegisteredContentScripts({ ids: [ID] });
-    if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [ID] });
-  });
 }
 
 /** Gives the documents that are already there a bridge. A page that admits no extension stays without. */

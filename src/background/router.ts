@@ -10,7 +10,7 @@ import {
   type WorkerToBridge,
   type WorkerToDevtools,
 } from '../protocol/messages.ts';
-import { injectBridge, isDocumentAlive, registerBridge, unregisterBridge } from './bridge-script.ts';
+import { injectBridge, isDocumentAlive, keepBridge } from './bridge-script.ts';
 
 /** What the browser itself says of a bridge's document. */
 interface BridgeLink {
@@ -128,7 +128,7 @@ export class Router {
 
   async #attach(port: Runtime.Port, tabId: number, open: readonly string[]): Promise<void> {
     for (const link of this.#bridges) if (this.#readersOf(link).includes(port)) this.#announce(link, [port]);
-    await registerBridge();
+    await this.settle();
     const popups = (await browser.tabs.query({})).filter(tab => tab.openerTabId === tabId);
     await Promise.all([tabId, ...popups.map(tab => tab.id ?? tabId)].map(injectBridge));
     for (const documentId of open) {
@@ -145,10 +145,10 @@ export class Router {
     }
   }
 
-  /** Where no DevTools is open, leaves no bridge behind. */
+  /** Has the bridge in new documents while some DevTools is open, and leaves none behind when the last is closed. */
   async settle(): Promise<void> {
-    if (this.#readers.size > 0 || (await isDevtoolsOpen())) return;
-    await unregisterBridge();
+    await keepBridge(async () => this.#readers.size > 0 || (await isDevtoolsOpen()));
+    if (this.#readers.size > 0 || (await isDevtoolsOpen()) || this.#readers.size > 0) return;
     for (const link of this.#bridges) post<WorkerToBridge>(link.port, { t: 'sleep' });
   }
 }

@@ -1,5 +1,5 @@
 /** A real browser with the extension, the demo's servers, and the real DevTools. */
-import { type Browser, type Frame, type Page, TargetType, type WebWorker } from 'puppeteer-core';
+import { type Browser, type Frame, type Page, type Target, TargetType, type WebWorker } from 'puppeteer-core';
 import { type FedCmWatch, watchFedCm } from '../../demo/browse.ts';
 import { type Demo, startDemo } from '../../demo/server.ts';
 import { type DevTools, openDevTools } from '../../scripts/browser/devtools.ts';
@@ -34,9 +34,14 @@ export async function startRig(settings: { extensions?: string[]; args?: string[
   const demo = await startDemo();
   const browser = await launchBrowser({ headless: true, extensions: [dist], ...settings });
   const problems: string[] = [];
-  browser.on('targetcreated', target => {
-    if (target.type() === TargetType.SERVICE_WORKER) void target.worker().then(worker => watchWorker(worker, problems));
-  });
+  const watched = new WeakSet<Target>();
+  const watch = (target: Target) => {
+    if (watched.has(target) || !target.url().startsWith('chrome-extension://')) return;
+    watched.add(target);
+    void watchExtension(target, problems);
+  };
+  browser.on('targetcreated', watch);
+  browser.on('targetchanged', watch);
   const newTab = async () => {
     const page = await browser.newPage();
     watchPage(page, problems);
@@ -55,7 +60,6 @@ export async function startRig(settings: { extensions?: string[]; args?: string[
     },
     async inspect(page) {
       const devtools = await openDevTools(page);
-      watchPage(devtools.window, problems);
       return inspected(devtools);
     },
     async worker() {
@@ -105,7 +109,7 @@ export async function waitIn(frame: Frame | Page, expression: string, last: () =
   }
 }
 
-/** Collects what the extension's own scripts say, in a page of anybody or in DevTools. */
+/** Collects what the extension's scripts say in the page's console. */
 function watchPage(page: Page, problems: string[]): void {
   page.on('console', message => {
     if (!['warn', 'error', 'assert'].includes(message.type())) return;
@@ -117,9 +121,23 @@ function watchPage(page: Page, problems: string[]): void {
   });
 }
 
-function watchWorker(worker: WebWorker | null, problems: string[]): void {
-  worker?.on('console', message => {
-    if (['warn', 'error', 'assert'].includes(message.type())) problems.push(`worker: ${message.text()}`);
-  });
-  worker?.on('error', error => problems.push(`worker: ${String(error)}`));
+/** Collects all complaints of one of the extension's own contexts, from its first moment on: a new session hears the past. */
+async function watchExtension(target: Target, problems: string[]): Promise<void> {
+  const name = new URL(target.url()).pathname;
+  try {
+    const session = await target.createCDPSession();
+    session.on('Runtime.consoleAPICalled', ({ type, args }) => {
+      if (!['warning', 'error', 'assert'].includes(type)) return;
+      problems.push(`${name}: ${args.map(({ value, description }) => value ?? description).join(' ')}`);
+    });
+    session.on('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) => {
+      problems.push(`${name}: ${text} ${exception?.description ?? ''}`);
+    });
+    session.on('Log.entryAdded', ({ entry }) => {
+      if (['warning', 'error'].includes(entry.level)) problems.push(`${name}: ${entry.text}`);
+    });
+    await Promise.all([session.send('Runtime.enable'), session.send('Log.enable')]);
+  } catch {
+    // The context was gone before it could be asked.
+  }
 }

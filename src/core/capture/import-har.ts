@@ -13,7 +13,14 @@ import { validFlow } from './validate.ts';
  * @throws CaptureError `no-fedcm`, `wrong-shape`.
  */
 export function flowsOfHar(pages: readonly unknown[], entries: readonly unknown[]): Flow[] {
-  const ours = pages.flatMap((page, at) => ownFlow(page, at, entries));
+  const byPage = new Map<unknown, unknown[]>();
+  for (const entry of entries) {
+    const page = member(entry, 'pageref');
+    const others = byPage.get(page);
+    if (others) others.push(entry);
+    else byPage.set(page, [entry]);
+  }
+  const ours = pages.flatMap((page, at) => ownFlow(page, at, byPage));
   const flows = ours.length > 0 ? ours : rebuildFlows(observed(entries));
   if (flows.length === 0) throw new CaptureError('no-fedcm', 'log.entries', 'The HAR file holds no FedCM exchange.');
   return flows;
@@ -32,10 +39,10 @@ function observed(entries: readonly unknown[]): ObservedExchange[] {
   });
 }
 
-function ownFlow(page: unknown, at: number, entries: readonly unknown[]): Flow[] {
+function ownFlow(page: unknown, at: number, byPage: ReadonlyMap<unknown, readonly unknown[]>): Flow[] {
   const own = member(page, '_fedcm');
   if (!isRecord(own)) return [];
-  const exchanges = entries.flatMap(entry => (member(entry, 'pageref') === own['id'] ? [ownExchange(entry)] : []));
+  const exchanges = (byPage.get(own['id']) ?? []).map(ownExchange);
   // In the order of the model, so that a flow reads the same in whichever file it travelled.
   const members = Object.entries(own);
   const after = members.findIndex(([name]) => name === 'phases');

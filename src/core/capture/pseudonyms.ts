@@ -34,6 +34,9 @@ const BYTES = 6;
 
 export function createPseudonyms(key: Uint8Array): Pseudonyms {
   const keyed = hmac.create(sha256, key);
+  // Used again for every value: a file holds a million of them.
+  const scratch = keyed.clone();
+  const digest = new Uint8Array(keyed.outputLen);
   const byValue = new Map<string, string>();
   const issued = new Map<string, Kind>();
   return {
@@ -42,8 +45,8 @@ export function createPseudonyms(key: Uint8Array): Pseudonyms {
     of(value, kind) {
       const earlier = byValue.get(value);
       if (earlier !== undefined) return earlier;
-      const code = keyed.clone().update(utf8ToBytes(value)).digest().subarray(0, BYTES);
-      const pseudonym = shaped(code, kind);
+      keyed._cloneInto(scratch).update(utf8ToBytes(value)).digestInto(digest);
+      const pseudonym = shaped(digest.subarray(0, BYTES), kind);
       byValue.set(value, pseudonym);
       issued.set(pseudonym, kind);
       return pseudonym;

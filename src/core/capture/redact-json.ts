@@ -94,6 +94,7 @@ export function redactValue(value: unknown, key: string, redactor: Redactor, nam
 }
 
 function unquoted(raw: string): string | undefined {
+  if (!raw.includes('\\') && raw.length > 1 && raw.endsWith('"')) return raw.slice(1, -1);
   try {
     return JSON.parse(raw);
   } catch {

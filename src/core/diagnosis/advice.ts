@@ -1,12 +1,13 @@
-import type { Evidence, Exchange, Finding } from '../model.ts';
-import { headerOf } from './answer.ts';
-import { isObject, type JsonObject, member, shown, stringOf } from './json-value.ts';
+import type { Evidence, Finding } from '../model.ts';
+import { cacheable, metadataAnswer, metadataEndpoints, onConfig } from './advice-answers.ts';
+import { isObject, member, shown } from './json-value.ts';
 import { fill, LINKS } from './reason.ts';
 import { reasonFor } from './reasons.ts';
-import { lastOf, type ProviderScene, type Scene } from './scene.ts';
+import type { ProviderScene, Scene } from './scene.ts';
 import type { Verdict } from './verdict.ts';
 
-interface Advice {
+/** A finding of severity `advice`, without what all of them share. */
+export interface Advice {
   code: string;
   owner: Finding['owner'];
   title: string;
@@ -23,9 +24,11 @@ export function adviceFor(scene: Scene, verdicts: readonly Verdict[]): Finding[]
     ...verdicts.flatMap(forgiven),
     ...emptyToken(scene),
     ...scene.providers.flatMap(nonce),
-    ...verdicts.flatMap(({ provider, discovery }) => [...metadata(provider, discovery.wellKnown), ...cacheable(provider, 'accounts')]),
+    ...verdicts.flatMap(metadataEndpoints),
+    ...scene.providers.flatMap(provider => cacheable(provider, 'accounts')),
     ...ignored(scene),
-    ...verdicts.flatMap(({ provider, discovery }) => (discovery.config?.kind === 'read' ? ofConfig(provider, discovery.config) : [])),
+    ...scene.providers.flatMap(metadataAnswer),
+    ...verdicts.flatMap(onConfig),
     ...scene.providers.flatMap(provider => cacheable(provider, 'config')),
   ];
   return advice.map(asFinding);
@@ -105,58 +108,8 @@ function nonce({ options, index }: ProviderScene): Advice[] {
 }
 
 /** A value that the recording could not take apart. */
-const isUnreadable = (params: unknown): boolean => typeof params === 'string' || (isObject(params) && '$type' in params);
-
-function metadata(provider: ProviderScene, wellKnown: Verdict['discovery']['wellKnown']): Advice[] {
-  const config = lastOf(provider, 'config');
-  const body = config && bodyOf(config);
-  if (!config || !body || body['client_metadata_endpoint'] === undefined) return [];
-  if (wellKnown?.kind !== 'read' || wellKnown.endpoints) return [];
-  return [
-    {
-      code: 'ClientMetadataWithoutEndpoints',
-      owner: 'idp',
-      title: 'Client metadata without endpoints in the well-known',
-      explanation: 'Chrome warns today and has announced that such a config will fail.',
-      steps: [`Put \`accounts_endpoint\` and \`login_url\` in ${provider.values.wellKnown ?? 'the well-known'}, equal to those of the config.`],
-      evidence: [
-        { exchange: wellKnown.exchange.id, path: '$.accounts_endpoint', found: 'missing', expected: shown(body['accounts_endpoint']) },
-        { exchange: config.id, path: '$.client_metadata_endpoint', found: shown(body['client_metadata_endpoint']) },
-      ],
-      link: LINKS.provider,
-    },
-  ];
-}
-
-function bodyOf(exchange: Exchange): JsonObject | undefined {
-  try {
-    const body: unknown = JSON.parse(exchange.response.body ?? '');
-    return isObject(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function cacheable(provider: ProviderScene, role: 'accounts' | 'config'): Advice[] {
-  const exchange = lastOf(provider, role);
-  const header = exchange && headerOf(exchange, 'cache-control');
-  const seconds = Number(/(?:^|[\s,])max-age\s*=\s*"?(\d+)/i.exec(header ?? '')?.[1] ?? 0);
-  if (!exchange || !header || seconds === 0 || /no-store|no-cache/i.test(header)) return [];
-  const accounts = role === 'accounts';
-  return [
-    {
-      code: accounts ? 'CacheableAccounts' : 'CacheableConfig',
-      owner: 'idp',
-      title: `The ${role} answer may be cached for ${seconds} s`,
-      explanation: accounts
-        ? 'Chrome then serves the list from its cache, after a sign-out too, and to other relying parties.'
-        : 'Chrome then serves the config from its cache, so a change is seen late.',
-      steps: [`Send \`Cache-Control: no-store\` with the ${role} answer.`],
-      evidence: [{ exchange: exchange.id, path: 'header:cache-control', found: header, expected: 'no-store' }],
-      link: LINKS.provider,
-    },
-  ];
-}
+const isUnreadable = (params: unknown): boolean =>
+  typeof params === 'string' || (isObject(params) && '$type' in params);
 
 /** Where a member that Chrome did not read belongs. */
 const PLACES: readonly { member: RegExp; place: string }[] = [
@@ -184,32 +137,4 @@ function ignored({ flow }: Scene): Advice[] {
       link: LINKS.get,
     };
   });
-}
-
-function ofConfig(provider: ProviderScene, { body, exchange }: { body: JsonObject; exchange: Exchange }): Advice[] {
-  const advice: Advice[] = [];
-  const dead = ['modes', 'accounts'].filter(name => isObject(body[name]));
-  for (const name of dead) {
-    advice.push({
-      code: 'DeprecatedConfigMember',
-      owner: 'idp',
-      title: `Chrome no longer reads \`${name}\` in the config`,
-      explanation: 'It belongs to an older form of the config.',
-      steps: [name === 'accounts' ? 'Use `account_label` instead of `accounts.include`.' : 'Use `supports_use_other_account` at the top of the config instead of `modes`.'],
-      evidence: [{ exchange: exchange.id, path: `$.${name}`, found: shown(body[name]), expected: 'left out' }],
-      link: LINKS.provider,
-    });
-  }
-  if (stringOf(body['disconnect_endpoint']) === undefined) {
-    advice.push({
-      code: 'NoDisconnectEndpoint',
-      owner: 'idp',
-      title: 'The config has no disconnect endpoint',
-      explanation: 'Without it `IdentityCredential.disconnect()` cannot work for the relying parties.',
-      steps: [`Add \`disconnect_endpoint\` to ${provider.values.configURL ?? 'the config'}.`],
-      evidence: [{ exchange: exchange.id, path: '$.disconnect_endpoint', found: shown(body['disconnect_endpoint']), expected: 'a URL' }],
-      link: LINKS.disconnect,
-    });
-  }
-  return advice;
 }

@@ -95,8 +95,10 @@ export function readAnswer(exchange: Exchange, stage: Stage, errorAnswers = fals
       },
     );
   }
-  if (response.body === undefined || response.bodyCut === true) return { kind: 'unread' };
-  return readBody(response.body, failed, `${stage}InvalidResponse`);
+  // 204 has no body by definition, whether or not one was recorded.
+  const text = response.body ?? (response.status === 204 ? '' : undefined);
+  if (text === undefined || response.bodyCut === true) return { kind: 'unread' };
+  return readBody(text, failed, `${stage}InvalidResponse`);
 }
 
 type Failed = (code: Fault['code'], title: string, evidence: Evidence) => Answer;

@@ -34,7 +34,7 @@ export function readAssertion(exchange: Exchange, provider: ProviderScene): Asse
 }
 
 /** `net::ERR_FAILED` without more is a CORS failure or a blocked redirect: DevTools shows no difference. */
-function connectionFault(fault: Fault, exchange: Exchange, { configURL }: ProviderScene): Fault {
+function connectionFault(fault: Fault, exchange: Exchange, { configURL, values }: ProviderScene): Fault {
   if (exchange.response.status !== 0 || fault.code === 'IdTokenBlockedByConnectionAllowlist') return fault;
   if (exchange.response.error !== 'net::ERR_FAILED') return { ...fault, certainty: 'certain' };
   const note = noteFor(configURL, 'CorsError');
@@ -59,7 +59,12 @@ function connectionFault(fault: Fault, exchange: Exchange, { configURL }: Provid
       },
     ],
     evidence: [
-      { exchange: exchange.id, path: 'error', found: 'net::ERR_FAILED', expected: 'an answer that {rp} may read' },
+      {
+        exchange: exchange.id,
+        path: 'error',
+        found: 'net::ERR_FAILED',
+        expected: `an answer that ${values.rp} may read`,
+      },
     ],
     ...note,
   };
@@ -112,7 +117,7 @@ function withoutErrorObject(body: JsonObject, exchange: Exchange): Fault {
 
 function continuation(body: JsonObject, exchange: Exchange, { configURL }: ProviderScene): Assertion {
   const found = body['continue_on'];
-  const url = found === '' ? undefined : parseURL(found, parseURL(exchange.request.url));
+  const url = parseURL(found, parseURL(exchange.request.url));
   const at = (path: string, value: unknown, expected: string, title: string): Assertion => ({
     kind: 'fault',
     fault: {

@@ -28,7 +28,9 @@ export function argumentFault(flow: Flow, required: readonly string[]): Fault | 
   if (name !== 'TypeError' && name !== 'InvalidStateError') return undefined;
   const given = readGiven(flow.request, required);
   const wrong = given.filter(({ value, member }) =>
-    name === 'TypeError' ? value === undefined : value === '' || (member === 'configURL' && parseURL(value) === undefined),
+    name === 'TypeError'
+      ? value === undefined
+      : value === '' || (member === 'configURL' && parseURL(value) === undefined),
   );
   const said = { path: 'outcome.error', found: shown(message), note: `${name}, in Chrome's words` };
   if (wrong.length === 0) return { code: 'InvalidOptions', certainty: 'likely', evidence: [said] };
@@ -37,7 +39,10 @@ export function argumentFault(flow: Flow, required: readonly string[]): Fault | 
     code: 'InvalidOptions',
     title: `${names} ${wrong.length > 1 ? 'are' : 'is'} missing or not valid`,
     steps: [`Give ${names}; \`configURL\` as an absolute URL.`],
-    evidence: [...wrong.map(({ member, value }) => ({ path: member, found: shown(value), expected: 'a non-empty string' })), said],
+    evidence: [
+      ...wrong.map(({ member, value }) => ({ path: member, found: shown(value), expected: 'a non-empty string' })),
+      said,
+    ],
   };
 }
 
@@ -51,7 +56,9 @@ function exchangeFault(provider: ProviderScene): Fault | undefined {
   const exchange = lastOf(provider, 'disconnect');
   if (exchange === undefined) {
     if (discovery.fault) return discovery.fault;
-    return discovery.config?.kind === 'read' ? noEndpoint(provider, discovery.config.body, discovery.config.exchange.id) : undefined;
+    return discovery.config?.kind === 'read'
+      ? noEndpoint(provider, discovery.config.body, discovery.config.exchange.id)
+      : undefined;
   }
   const cors = corsFault(exchange, provider, 'DisconnectNoResponse');
   if (cors) return cors;
@@ -66,14 +73,20 @@ function exchangeFault(provider: ProviderScene): Fault | undefined {
   };
 }
 
-function noEndpoint({ configURL }: ProviderScene, config: Record<string, unknown>, exchange: string): Fault | undefined {
+function noEndpoint(
+  { configURL }: ProviderScene,
+  config: Record<string, unknown>,
+  exchange: string,
+): Fault | undefined {
   const found = config['disconnect_endpoint'];
   const url = found === '' ? undefined : parseURL(found, configURL);
   if (url && url.origin === configURL?.origin) return undefined;
   return {
     code: 'DisconnectNoEndpoint',
     ...(found !== undefined && { title: 'The disconnect endpoint is not on the origin of the config' }),
-    evidence: [{ exchange, path: '$.disconnect_endpoint', found: shown(found), expected: `a URL on ${configURL?.origin}` }],
+    evidence: [
+      { exchange, path: '$.disconnect_endpoint', found: shown(found), expected: `a URL on ${configURL?.origin}` },
+    ],
   };
 }
 
@@ -84,7 +97,21 @@ function nothingSent(flow: Flow, { earlier }: DiagnosisContext): Fault {
       api === flow.api && page.origin === flow.page.origin && (settledAt === undefined || settledAt > flow.startedAt),
   );
   if (other) {
-    return { code: 'DisconnectParallel', evidence: [{ path: 'startedAt', found: 'while another call was pending', note: `flow ${other.id}` }] };
+    return {
+      code: 'DisconnectParallel',
+      evidence: [{ path: 'startedAt', found: 'while another call was pending', note: `flow ${other.id}` }],
+    };
   }
-  return { code: 'DisconnectNotConnected', evidence: [{ path: 'exchanges', found: 'none', note: 'No request was recorded for this call.' }] };
+  return {
+    code: 'DisconnectNotConnected',
+    causes: [
+      { code: 'DisconnectNotConnected', status: 'fits', because: 'No FedCM sign-in on {rp} with {idp} may be known.' },
+      {
+        code: 'ConfigUrlBlockedByCsp',
+        status: 'fits',
+        because: 'A Content Security Policy that refuses {configURL} ends like this too.',
+      },
+    ],
+    evidence: [{ path: 'exchanges', found: 'none', note: 'No request was recorded for this call.' }],
+  };
 }

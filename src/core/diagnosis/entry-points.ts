@@ -22,7 +22,11 @@ function refused(flow: Flow): Finding[] {
 function faultFor(api: Flow['api'], name: string | undefined): Omit<Fault, 'evidence'> {
   if (api === 'IdentityProvider.resolve' && name === 'NotAllowedError') return { code: 'ResolveOutsidePopup' };
   if (api === 'login.setStatus' && name === 'TypeError') {
-    return { code: 'InvalidOptions', title: 'The login status is not valid', steps: ['Give `"logged-in"` or `"logged-out"`, and nothing more.'] };
+    return {
+      code: 'InvalidOptions',
+      title: 'The login status is not valid',
+      steps: ['Give `"logged-in"` or `"logged-out"`, and nothing more.'],
+    };
   }
   if (name === 'TypeError') return { code: 'InvalidOptions' };
   return { code: 'RejectedWithoutTrace' };

@@ -46,7 +46,7 @@ export function silentFault(scene: Scene): Fault {
       evidence: [nothing],
     };
   }
-  if (pause?.confirmed || (pause && !everyoneOut)) {
+  if (pause?.confirmed || (pause && !everyoneOut && mediation !== 'silent')) {
     return {
       code: 'DisabledInSettings',
       certainty: 'likely',
@@ -63,6 +63,10 @@ export function silentFault(scene: Scene): Fault {
         nothing,
       ],
     };
+  }
+  // Before the login status (measured on Chromium 156).
+  if (mediation === 'silent') {
+    return { code: 'SilentMediationFailure', causes, evidence: [{ path: 'mediation', found: '"silent"' }, nothing] };
   }
   if (everyoneOut && signedOut?.status) {
     return {
@@ -83,9 +87,6 @@ export function silentFault(scene: Scene): Fault {
         nothing,
       ],
     };
-  }
-  if (mediation === 'silent') {
-    return { code: 'SilentMediationFailure', causes, evidence: [{ path: 'mediation', found: '"silent"' }, nothing] };
   }
   const lead =
     states.some(({ status }) => status?.status !== 'logged-in') || states.length === 0

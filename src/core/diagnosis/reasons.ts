@@ -35,6 +35,9 @@ export function reasonFor(code: FailureCode, api = 'credentials.get'): Reason {
   return reason;
 }
 
+/** Whether a name that comes from outside is one of the table's. */
+export const isFailureCode = (code: string): code is FailureCode => REQUEST.has(code) || OF_USER_INFO.has(code);
+
 /** As {@link reasonFor}, for names that come from outside. */
 export function lookUp(code: string, api = 'credentials.get'): Reason | undefined {
   return (

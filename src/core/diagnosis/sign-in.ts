@@ -8,9 +8,10 @@ import { isObject, member, shown } from './json-value.ts';
 import { loginStatus } from './memory.ts';
 import { silentFault } from './no-request.ts';
 import { cspFault, policyFault } from './policy.ts';
+import { continuationFault, popupFault } from './popup.ts';
 import { type DiagnosisContext, readScene, type Scene } from './scene.ts';
 import { refusedToken, unreadFault } from './unread.ts';
-import { chooserFault, continuationFault, popupFault, signInDialogFault } from './user.ts';
+import { chooserFault, signInDialogFault } from './user.ts';
 import { readProvider, type Verdict } from './verdict.ts';
 
 type FaultVerdict = Verdict & { stage: 'fault' };
@@ -32,7 +33,9 @@ function reasons(scene: Scene, verdicts: readonly Verdict[]): Finding[] {
     case 'pending':
       return failed.map(verdict => whilePending(scene, verdict));
     case 'interrupted':
-      return failed.length > 0 ? ofFailed(scene, failed).map(finding => atMost(finding, 'likely')) : [leftFinding(scene)];
+      return failed.length > 0
+        ? ofFailed(scene, failed).map(finding => atMost(finding, 'likely'))
+        : [leftFinding(scene)];
     case 'rejected':
       return rejected(scene, verdicts, failed);
   }
@@ -49,25 +52,42 @@ function rejected(scene: Scene, verdicts: readonly Verdict[], failed: readonly F
     const causes = shownElsewhere ? [] : ofFailed(scene, failed, false).map(finding => atMost(finding, 'likely'));
     return [...causes, findingOf(ended, scene.values, causes.length > 0 ? 'warning' : 'error')];
   }
-  const wrongStage = flow.outcome.error?.name === 'IdentityCredentialError' && failed.every(({ at }) => at !== 'assertion');
+  const wrongStage =
+    flow.outcome.error?.name === 'IdentityCredentialError' && failed.every(({ at }) => at !== 'assertion');
   if (failed.length > 0 && !shownElsewhere && !wrongStage) return ofFailed(scene, failed);
   const fault = withoutFault(scene, verdicts);
   const values = fault.provider?.values ?? scene.values;
-  return [findingOf(fault.fault, values), ...failed.map(verdict => findingOf(verdict.fault, verdict.provider.values, 'warning'))];
+  return [
+    findingOf(fault.fault, values),
+    ...failed.map(verdict => findingOf(verdict.fault, verdict.provider.values, 'warning')),
+  ];
 }
 
 /** Each failing identity provider's own finding, then how the call ended, then what would fail next. */
 function ofFailed(scene: Scene, failed: readonly FaultVerdict[], consequences = true): Finding[] {
-  const first = failed.map(({ fault, provider }) => findingOf(fault, provider.values));
+  const first = failed.map(verdict => reasonOf(scene, verdict));
   const then = consequences ? failed.flatMap(verdict => consequence(scene, verdict)) : [];
-  const also = failed.flatMap(verdict => verdict.also.map(fault => findingOf(fault, verdict.provider.values, 'warning')));
+  const also = failed.flatMap(verdict =>
+    verdict.also.map(fault => findingOf(fault, verdict.provider.values, 'warning')),
+  );
   return [...first, ...then, ...also];
 }
+
+/** A failed accounts answer ends the call at once, or after a dialog, as Chrome took the user to be signed out or in. */
+function reasonOf(scene: Scene, { at, fault, provider }: FaultVerdict): Finding {
+  const finding = findingOf(fault, provider.values);
+  if (at !== 'accounts' || scene.mode === 'active' || remembered(scene, provider) !== undefined) return finding;
+  const explanation = `${finding.explanation} If Chrome took the user to be signed in, it showed its sign-in dialog first, and its own issue names how that ended.`;
+  return { ...finding, explanation };
+}
+
+const remembered = ({ flow, context }: Scene, { configURL }: Verdict['provider']) =>
+  configURL && loginStatus(configURL.origin, context.earlier, flow.startedAt);
 
 /** With a remembered sign-in, or in active mode, a failed accounts answer leads to a dialog, and the dialog ends the call. */
 function consequence(scene: Scene, { at, provider }: FaultVerdict): Finding[] {
   if (at !== 'accounts' || scene.flow.outcome.status !== 'rejected') return [];
-  const status = provider.configURL && loginStatus(provider.configURL.origin, scene.context.earlier, scene.flow.startedAt);
+  const status = remembered(scene, provider);
   if (scene.mode !== 'active' && status?.status !== 'logged-in') return [];
   return [findingOf(signInDialogFault(scene, provider, status?.because ?? ''), provider.values, 'warning')];
 }
@@ -83,7 +103,8 @@ function withoutFault(scene: Scene, verdicts: readonly Verdict[]): { fault: Faul
     return { fault: known ? (callFault(scene) ?? silentFault(scene)) : withoutTrace(flow) };
   }
   const { provider } = furthest;
-  if (tokenStage && furthest.stage !== 'unread' && furthest.stage !== 'token') return { fault: refusedToken(flow), provider };
+  if (tokenStage && furthest.stage !== 'unread' && furthest.stage !== 'token')
+    return { fault: refusedToken(flow), provider };
   switch (furthest.stage) {
     case 'chooser':
       return { fault: chooserFault(scene), provider };
@@ -92,7 +113,10 @@ function withoutFault(scene: Scene, verdicts: readonly Verdict[]): { fault: Faul
     case 'unread':
       return { fault: unreadFault(furthest.role, furthest.exchange, flow), provider };
     case 'discovered':
-      return { fault: scene.mode === 'active' ? popupFault(scene, provider) : (callFault(scene) ?? leftFault(scene)), provider };
+      return {
+        fault: scene.mode === 'active' ? popupFault(scene, provider) : (callFault(scene) ?? leftFault(scene)),
+        provider,
+      };
     case 'cut-off':
       return { fault: leftFault(scene), provider };
     case 'fault':
@@ -101,7 +125,16 @@ function withoutFault(scene: Scene, verdicts: readonly Verdict[]): { fault: Faul
   }
 }
 
-const ORDER: readonly Verdict['stage'][] = ['nothing', 'fault', 'cut-off', 'discovered', 'unread', 'chooser', 'continuation', 'token'];
+const ORDER: readonly Verdict['stage'][] = [
+  'nothing',
+  'fault',
+  'cut-off',
+  'discovered',
+  'unread',
+  'chooser',
+  'continuation',
+  'token',
+];
 
 function withoutTrace({ outcome }: Flow): Fault {
   return {
@@ -119,8 +152,16 @@ function leftFault({ flow }: Scene): Fault {
     title: 'The page was left before the sign-in was complete',
     explanation: 'Chrome gives a call up with the page that made it.',
     causes: [
-      { code: 'UiDismissedNoEmbargo', status: 'fits', because: 'The dialog, or the work towards it, ended with the page.' },
-      { code: 'RpPageNotVisible', status: 'fits', because: 'The page was already inactive when Chrome was ready to show its dialog.' },
+      {
+        code: 'UiDismissedNoEmbargo',
+        status: 'fits',
+        because: 'The dialog, or the work towards it, ended with the page.',
+      },
+      {
+        code: 'RpPageNotVisible',
+        status: 'fits',
+        because: 'The page was already inactive when Chrome was ready to show its dialog.',
+      },
     ],
     steps: ['Look for a navigation or a form that is submitted while the call runs.'],
     owner: 'rp-page',
@@ -136,11 +177,17 @@ function whilePending(scene: Scene, { fault, at, provider, discovery }: FaultVer
   const both = discovery.config !== undefined && discovery.wellKnown !== undefined;
   const settled = at === 'assertion' || (at === 'discovery' && both);
   if (scene.mode === 'active' || at === 'assertion') return settled ? finding : atMost(finding, 'likely');
-  const waits = at === 'accounts' ? 'Chrome may be showing its sign-in dialog, or delaying the rejection.' : 'Chrome delays the rejection by up to 60 s.';
+  const waits =
+    at === 'accounts'
+      ? 'Chrome may be showing its sign-in dialog, or delaying the rejection.'
+      : 'Chrome delays the rejection by up to 60 s.';
   return atMost({ ...finding, explanation: `${finding.explanation} ${waits}` }, settled ? 'certain' : 'likely');
 }
 
 function publicKeyFinding({ flow, values }: Scene): Finding {
-  const fault: Fault = { code: 'PublicKeyBesideIdentity', evidence: [{ path: 'publicKey', found: 'present', expected: 'a call of its own' }] };
+  const fault: Fault = {
+    code: 'PublicKeyBesideIdentity',
+    evidence: [{ path: 'publicKey', found: 'present', expected: 'a call of its own' }],
+  };
   return findingOf(fault, values, flow.outcome.status === 'rejected' ? 'error' : 'warning');
 }

@@ -6,13 +6,24 @@ type Cause = NonNullable<Finding['causes']>[number];
 const fits = (code: Cause['code'], because: string): Cause => ({ code, status: 'fits', because });
 
 /** The last answer's body was not recorded, so several faults in it fit. */
-export function unreadFault(role: 'well-known' | 'config' | 'accounts' | 'id-assertion', exchange: string, flow: Flow): Fault {
+export function unreadFault(
+  role: 'well-known' | 'config' | 'accounts' | 'id-assertion',
+  exchange: string,
+  flow: Flow,
+): Fault {
   if (role === 'id-assertion') return refusedToken(flow, exchange);
-  const evidence = [{ exchange, path: '$', found: 'not recorded', note: 'The answer came, but its body was not recorded.' }];
+  const evidence = [
+    { exchange, path: '$', found: 'not recorded', note: 'The answer came, but its body was not recorded.' },
+  ];
   const steps = ['Repeat the call with DevTools open from the start, or ask Chrome.'];
   const causes = causesFor(role);
   return {
-    code: role === 'accounts' ? 'AccountsInvalidResponse' : role === 'config' ? 'ConfigInvalidResponse' : 'ConfigNotInWellKnown',
+    code:
+      role === 'accounts'
+        ? 'AccountsInvalidResponse'
+        : role === 'config'
+          ? 'ConfigInvalidResponse'
+          : 'ConfigNotInWellKnown',
     certainty: 'one-of',
     title: `The last answer before the failure is the ${role} one, and its body was not recorded`,
     explanation: 'Its status is in order, so the fault is in what it says, or in what followed.',
@@ -57,19 +68,27 @@ export function refusedToken(flow: Flow, exchange?: string): Fault {
     { path: 'outcome.error.url', found: shown(url) },
     ...(exchange ? [{ exchange, path: '$', found: 'not recorded' }] : []),
   ];
-  const steps = ['Repeat the call with DevTools open from the start, or ask Chrome.', 'Look at the log of the identity assertion endpoint of {idp}.'];
+  const steps = [
+    'Repeat the call with DevTools open from the start, or ask Chrome.',
+    'Look at the log of the identity assertion endpoint of {idp}.',
+  ];
   if (url !== '' || !MADE_BY_CHROME.has(error)) {
     return {
       code: 'IdTokenIdpErrorResponse',
       certainty: 'likely',
       source: 'call',
-      title: error ? `The identity provider refused the sign-in: ${error}` : 'The identity provider refused the sign-in',
+      title: error
+        ? `The identity provider refused the sign-in: ${error}`
+        : 'The identity provider refused the sign-in',
       causes: [
         fits('IdTokenIdpErrorResponse', 'The rejection carries what the identity provider said.'),
         {
           code: 'IdTokenCrossSiteIdpErrorResponse',
           status: url === '' ? 'fits' : 'ruled-out',
-          because: url === '' ? 'An error page on another site is dropped, and `url` is empty.' : 'The rejection carries a `url`.',
+          because:
+            url === ''
+              ? 'An error page on another site is dropped, and `url` is empty.'
+              : 'The rejection carries a `url`.',
         },
       ],
       evidence,

@@ -26,7 +26,8 @@ export function diagnoseUserInfo(flow: Flow, context: DiagnosisContext): Finding
 }
 
 function originFault(flow: Flow, { configURL }: ProviderScene): Fault | undefined {
-  if (flow.outcome.error?.name !== 'InvalidStateError' || !configURL || configURL.origin === flow.page.origin) return undefined;
+  if (flow.outcome.error?.name !== 'InvalidStateError' || !configURL || configURL.origin === flow.page.origin)
+    return undefined;
   return {
     code: 'NotSameOrigin',
     evidence: [{ path: 'page.origin', found: flow.page.origin, expected: configURL.origin }],
@@ -46,7 +47,11 @@ function misspelt(flow: Flow): Fault | undefined {
 function frameFault(flow: Flow, provider: ProviderScene | undefined): Fault | undefined {
   const { frameId, topOrigin } = flow.page;
   if (frameId === 0 || (frameId === undefined && topOrigin === undefined && flow.exchanges.length === 0)) {
-    return { code: 'NotIframe', certainty: frameId === 0 ? 'certain' : 'likely', evidence: [{ path: 'page.frameId', found: shown(frameId), expected: 'an iframe' }] };
+    return {
+      code: 'NotIframe',
+      certainty: frameId === 0 ? 'certain' : 'likely',
+      evidence: [{ path: 'page.frameId', found: shown(frameId), expected: 'an iframe' }],
+    };
   }
   if (provider?.configURL && !isTrustworthy(provider.configURL)) {
     return { code: 'NotPotentiallyTrustworthy', evidence: [{ path: 'configURL', found: provider.configURL.href }] };
@@ -60,7 +65,11 @@ function exchangeFault(provider: ProviderScene): Fault {
     const { fault } = readDiscovery(provider);
     return fault
       ? { ...fault, ...renamed(fault), code: 'InvalidConfigOrWellKnown' }
-      : { code: 'InvalidConfigOrWellKnown', certainty: 'likely', evidence: [{ path: 'exchanges', note: 'No accounts were asked for.' }] };
+      : {
+          code: 'InvalidConfigOrWellKnown',
+          certainty: 'likely',
+          evidence: [{ path: 'exchanges', note: 'No accounts were asked for.' }],
+        };
   }
   const answer = readAccounts(accounts, {});
   if (answer.kind === 'fault') return { ...answer.fault, ...renamed(answer.fault), code: 'InvalidAccountsResponse' };
@@ -69,18 +78,37 @@ function exchangeFault(provider: ProviderScene): Fault {
       code: 'InvalidAccountsResponse',
       certainty: 'one-of',
       causes: [
-        { code: 'InvalidAccountsResponse', status: 'fits', because: 'The body of the accounts answer was not recorded.' },
-        { code: 'NoReturningUserFromFetchedAccounts', status: 'fits', because: 'The list may be in order, without an account that signed in here before.' },
+        {
+          code: 'InvalidAccountsResponse',
+          status: 'fits',
+          because: 'The body of the accounts answer was not recorded.',
+        },
+        {
+          code: 'NoReturningUserFromFetchedAccounts',
+          status: 'fits',
+          because: 'The list may be in order, without an account that signed in here before.',
+        },
       ],
       evidence: [{ exchange: accounts.id, path: '$', found: 'not recorded' }],
     };
   }
   const clientId = stringOf(provider.options['clientId']);
-  const vetoed = answer.accounts.filter(({ approved_clients: approved }) => Array.isArray(approved) && !approved.includes(clientId));
+  const vetoed = answer.accounts.filter(
+    ({ approved_clients: approved }) => Array.isArray(approved) && !approved.includes(clientId),
+  );
   return {
     code: 'NoReturningUserFromFetchedAccounts',
     evidence: [
-      ...(vetoed.length > 0 ? [{ exchange: accounts.id, path: '$.accounts[*].approved_clients', found: shown(vetoed[0]?.['approved_clients']), expected: `a list with ${clientId}` }] : []),
+      ...(vetoed.length > 0
+        ? [
+            {
+              exchange: accounts.id,
+              path: '$.accounts[*].approved_clients',
+              found: shown(vetoed[0]?.['approved_clients']),
+              expected: `a list with ${clientId}`,
+            },
+          ]
+        : []),
       { exchange: accounts.id, path: '$.accounts', found: `${answer.accounts.length} in order` },
     ],
   };
@@ -93,20 +121,64 @@ function renamed(fault: Fault): Partial<Fault> {
 
 function silentFault({ flow, context }: Scene, provider: ProviderScene | undefined): Fault {
   const origin = provider?.configURL?.origin ?? parseURL(flow.page.origin)?.origin;
-  const status = origin && loginStatus(origin, context.earlier, flow.startedAt);
+  const status = origin === undefined ? undefined : loginStatus(origin, context.earlier, flow.startedAt);
   const pause = cooldown(embedder(flow), context.earlier, flow.startedAt);
   const nothing = { path: 'exchanges', found: 'none', note: 'No request was recorded for this call.' };
   const signedOut = status?.status === 'logged-out';
   const causes: Fault['causes'] = [
-    { code: 'NotSignedInWithIdp', status: status?.status === 'logged-in' ? 'ruled-out' : 'fits', because: status ? `{idp} is ${status.status}: ${status.because}.` : 'Nothing recorded in this tab tells the login status of {idp}.' },
-    { code: 'NoAccountSharingPermission', status: 'fits', because: 'The user may not have signed in here with FedCM yet.' },
-    { code: 'NoApiPermission', status: 'fits', because: pause ? `A prompt was closed at ${clock(pause.dismissedAt)}; the pause may last until ${clock(pause.until)}.` : 'Prompts may be off in the site settings.' },
+    {
+      code: 'NotSignedInWithIdp',
+      status: status?.status === 'logged-in' ? 'ruled-out' : 'fits',
+      because: status
+        ? `{idp} is ${status.status}: ${status.because}.`
+        : 'Nothing recorded in this tab tells the login status of {idp}.',
+    },
+    {
+      code: 'NoAccountSharingPermission',
+      status: 'fits',
+      because: 'The user may not have signed in here with FedCM yet.',
+    },
+    {
+      code: 'NoApiPermission',
+      status: 'fits',
+      because: pause
+        ? `A prompt was closed at ${clock(pause.dismissedAt)}; the pause may last until ${clock(pause.until)}.`
+        : 'Prompts may be off in the site settings.',
+    },
   ];
   if (signedOut) {
-    return { code: 'NotSignedInWithIdp', certainty: 'likely', source: 'earlier', causes, evidence: [{ ...(status.exchange && { exchange: status.exchange }), path: 'earlier', found: `logged-out since ${clock(status.at)}`, note: status.because }, nothing] };
+    return {
+      code: 'NotSignedInWithIdp',
+      certainty: 'likely',
+      source: 'earlier',
+      causes,
+      evidence: [
+        {
+          ...(status.exchange && { exchange: status.exchange }),
+          path: 'earlier',
+          found: `logged-out since ${clock(status.at)}`,
+          note: status.because,
+        },
+        nothing,
+      ],
+    };
   }
   if (pause?.confirmed) {
-    return { code: 'NoApiPermission', certainty: 'likely', source: 'earlier', causes, evidence: [{ path: 'earlier', found: `dismissed ${clock(pause.dismissedAt)}` }, nothing] };
+    return {
+      code: 'NoApiPermission',
+      certainty: 'likely',
+      source: 'earlier',
+      causes,
+      evidence: [{ path: 'earlier', found: `dismissed ${clock(pause.dismissedAt)}` }, nothing],
+    };
   }
-  return { code: status ? 'NoAccountSharingPermission' : 'NotSignedInWithIdp', certainty: 'one-of', title: 'Chrome ended `getUserInfo()` without any request', explanation: 'Several states of the browser end it like this.', causes, evidence: [nothing], owner: 'browser' };
+  return {
+    code: status ? 'NoAccountSharingPermission' : 'NotSignedInWithIdp',
+    certainty: 'one-of',
+    title: 'Chrome ended `getUserInfo()` without any request',
+    explanation: 'Several states of the browser end it like this.',
+    causes,
+    evidence: [nothing],
+    owner: 'browser',
+  };
 }

@@ -36,8 +36,8 @@ export function readWellKnown(exchange: Exchange): WellKnown {
     },
   });
   const base = parseURL(exchange.request.url);
-  const accounts = parseURL(body['accounts_endpoint'], base);
-  const login = parseURL(body['login_url'], base);
+  const accounts = parseURL(body['accounts_endpoint'] || undefined, base);
+  const login = parseURL(body['login_url'] || undefined, base);
   const endpoints = accounts && login ? { accounts, login } : undefined;
   const list = body['provider_urls'];
   if (!Array.isArray(list)) {
@@ -53,9 +53,14 @@ export function readWellKnown(exchange: Exchange): WellKnown {
       },
     };
   }
-  const wrong = list.findIndex((entry: unknown) => typeof entry !== 'string' || parseURL(entry, base) === undefined);
+  const wrong = list.findIndex((entry: unknown) => typeof entry !== 'string');
   if (wrong >= 0) {
-    return invalid(`$.provider_urls[${wrong}]`, list[wrong], 'a URL', 'The well-known lists something that is no URL');
+    return invalid(
+      `$.provider_urls[${wrong}]`,
+      list[wrong],
+      'a URL',
+      'The well-known lists something that is no string',
+    );
   }
   return { kind: 'read', body, providerURLs: list.filter(entry => typeof entry === 'string'), endpoints, exchange };
 }

@@ -48,7 +48,7 @@ function preferred<T>(all: T[], better: (item: T) => boolean): T[] {
 }
 
 function caller(exchange: ObservedExchange, { page }: FlowCore): 'this' | 'another' | 'unknown' {
-  const origin = originOf(exchange.initiatorUrl) ?? originOf(headerOf(exchange.request.headers, 'origin'));
+  const origin = originOf(exchange.initiatorUrl ?? '') ?? originOf(headerOf(exchange.request.headers, 'origin') ?? '');
   if (origin === undefined || page.origin === 'null') return 'unknown';
   if (origin === page.origin) return 'this';
   return origin === page.topOrigin ? 'unknown' : 'another';

@@ -1,6 +1,6 @@
 import { isObject, member, textMember } from '../token/json-object.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
-import { fetchedUrl, wellKnownUrl } from './sites.ts';
+import { fetchedUrl, parseUrl, wellKnownUrl } from './sites.ts';
 
 /** The endpoints of one identity provider. Sets, since a config may change between two calls. */
 export interface Endpoints {
@@ -85,7 +85,8 @@ function namedEndpoints(exchange: ObservedExchange): NamedEndpoints | undefined 
   const body = exchange.request.method === 'GET' ? jsonBody(exchange) : undefined;
   const resolve = (name: string) => {
     const value = textMember(body, name);
-    return value === undefined ? undefined : fetchedUrl(value, exchange.request.url);
+    const url = value === undefined ? undefined : parseUrl(value, exchange.request.url);
+    return url && fetchedUrl(url.href);
   };
   const named: NamedEndpoints = {};
   const accounts = resolve('accounts_endpoint');

@@ -18,29 +18,41 @@ export function siteOf(url: URL): string {
  * Where Chrome looks for the well-known file: on the registrable domain, without the config URL's port; for loopback
  * hosts on the config URL's own origin. `undefined` where there is no registrable domain: Chrome then asks nobody.
  */
-export function wellKnownUrl(configURL: string): string | undefined {
+export const wellKnownUrl = remembering((configURL: string): string | undefined => {
   const config = parseUrl(configURL);
   if (config === undefined) return undefined;
   const path = '/.well-known/web-identity';
   if (isLoopback(config)) return config.origin + path;
   const domain = getDomain(config.hostname, { allowPrivateDomains: true });
   return domain === null ? undefined : `${config.protocol}//${domain}${path}`;
-}
+});
 
 export function parseUrl(text: string, base?: string): URL | undefined {
   return URL.canParse(text, base) ? new URL(text, base) : undefined;
 }
 
-/** The form in which URLs are compared: absolute, and without the fragment, which never reaches a server. */
-export function fetchedUrl(text: string, base?: string): string | undefined {
-  const url = parseUrl(text, base);
+/** The form in which absolute URLs are compared: without the fragment, which never reaches a server. */
+export const fetchedUrl = remembering((text: string): string | undefined => {
+  const url = parseUrl(text);
   if (url === undefined) return undefined;
   url.hash = '';
   return url.href;
-}
+});
 
 /** Serialised origin; `undefined` for opaque ones and for what is no URL. */
-export function originOf(url: string | undefined): string | undefined {
-  const origin = url === undefined ? undefined : parseUrl(url)?.origin;
+export const originOf = remembering((url: string): string | undefined => {
+  const origin = parseUrl(url)?.origin;
   return origin === 'null' ? undefined : origin;
+});
+
+/** The same few URLs come back in every flow, and reading one is the dearest part of correlation. */
+function remembering(read: (text: string) => string | undefined): (text: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return text => {
+    if (known.has(text)) return known.get(text);
+    if (known.size >= 500) known.clear();
+    const value = read(text);
+    if (text.length <= 2048) known.set(text, value);
+    return value;
+  };
 }

@@ -15,10 +15,7 @@ export const ACCOUNTS = {
     explanation: 'The URL that the config names as `accounts_endpoint` answered 404.',
     steps: ['Serve the accounts endpoint of {idp} there, or correct `accounts_endpoint` in {configURL}.'],
     decidedBy: 'status 404 of the accounts exchange',
-    cues: [
-      'accounts list endpoint cannot be found',
-      'fetch of the accounts endpoint resulted in an HTTP response code: 404',
-    ],
+    cues: ['accounts list endpoint cannot be found'],
   },
   AccountsNoResponse: {
     ...idp,
@@ -27,7 +24,7 @@ export const ACCOUNTS = {
       'Chrome needs a 2xx answer without a redirect. Only `SameSite=None; Secure` cookies are sent cross-site.',
     steps: ['Answer the accounts endpoint of {idp} with status 200 and the list of accounts.'],
     decidedBy: 'status other than 2xx and 404, a redirect, or a net error',
-    cues: ['accounts list fetch resulted in an error response code', 'fetch of the accounts endpoint resulted in'],
+    cues: ['accounts list fetch resulted in an error response code'],
   },
   AccountsBlockedByConnectionAllowlist: {
     ...idp,

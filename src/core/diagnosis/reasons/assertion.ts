@@ -19,10 +19,7 @@ export const ASSERTION = {
       'To refuse a sign-in, answer 403 with an `error` object, not 404.',
     ],
     decidedBy: 'status 404 of the assertion exchange',
-    cues: [
-      'id token endpoint cannot be found',
-      'fetch of the id assertion endpoint resulted in an HTTP response code: 404',
-    ],
+    cues: ['id token endpoint cannot be found'],
   },
   IdTokenNoResponse: {
     ...idp,
@@ -31,10 +28,7 @@ export const ASSERTION = {
     explanation: 'The connection failed, or the endpoint redirected, which Chrome does not follow here.',
     steps: ['Answer the POST at the identity assertion endpoint of {idp} directly, without a redirect.'],
     decidedBy: 'a net error other than `net::ERR_FAILED`; that one may be a CORS failure too',
-    cues: [
-      "provider's token fetch resulted in an error response code",
-      'fetch of the id assertion endpoint resulted in a network error',
-    ],
+    cues: ["provider's token fetch resulted in an error response code"],
   },
   IdTokenBlockedByConnectionAllowlist: {
     ...idp,

@@ -19,10 +19,7 @@ export const DISCOVERY = {
       'Answer `{"provider_urls": ["{configURL}"]}` there.',
     ],
     decidedBy: 'status 404 of the well-known exchange, or a config URL without a registrable domain',
-    cues: [
-      "provider's FedCM well-known file cannot be found",
-      'fetch of the well-known file resulted in an HTTP response code: 404',
-    ],
+    cues: ["provider's FedCM well-known file cannot be found"],
   },
   WellKnownNoResponse: {
     ...idp,
@@ -33,7 +30,6 @@ export const DISCOVERY = {
     cues: [
       'well-known file fetch resulted in an error response code',
       'well-known file returned an error response code',
-      'fetch of the well-known file resulted in',
     ],
   },
   WellKnownBlockedByConnectionAllowlist: {
@@ -97,10 +93,7 @@ export const DISCOVERY = {
     explanation: '{configURL} answered 404.',
     steps: ['Serve the config at {configURL}, or correct `configURL` in the call.'],
     decidedBy: 'status 404 of the config exchange',
-    cues: [
-      "provider's FedCM config file cannot be found",
-      'fetch of the config file resulted in an HTTP response code: 404',
-    ],
+    cues: ["provider's FedCM config file cannot be found"],
   },
   ConfigNoResponse: {
     ...idp,
@@ -108,7 +101,7 @@ export const DISCOVERY = {
     explanation: 'Chrome needs a 2xx answer from {configURL}, without a redirect and without cookies.',
     steps: ['Answer {configURL} directly with status 200, without a redirect and without a sign-in.'],
     decidedBy: 'status other than 2xx and 404, a redirect, or a net error',
-    cues: ['config file fetch resulted in an error response code', 'fetch of the config file resulted in'],
+    cues: ['config file fetch resulted in an error response code'],
   },
   ConfigBlockedByConnectionAllowlist: {
     ...idp,

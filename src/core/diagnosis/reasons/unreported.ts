@@ -40,10 +40,6 @@ export const UNREPORTED = {
     explanation: 'The frame was not given `identity-credentials-get`.',
     steps: ['Add `allow="identity-credentials-get"` to the iframe that embeds {rp}, and to each iframe above it.'],
     decidedBy: '`NotAllowedError` that names the policy, without an exchange',
-    cues: [
-      "'identity-credentials-get' permissions policy is not enabled",
-      "'identity-credentials-get' feature is not enabled",
-    ],
   },
   ConfigUrlBlockedByCsp: {
     ...call,
@@ -54,7 +50,6 @@ export const UNREPORTED = {
       'Chrome checks the config URL against `connect-src`, or `default-src` where that is missing. Only the config URL is checked.',
     steps: ['Add `{idp}` to `connect-src` in the `Content-Security-Policy` header of {rp}.'],
     decidedBy: '`NetworkError` whose message names the URL, without an exchange',
-    cues: ['violates the following Content Security Policy directive: "connect-src', 'Refused to connect to'],
   },
   RejectedWithoutTrace: {
     ...call,
@@ -103,7 +98,6 @@ export const UNREPORTED = {
     explanation: '`disconnect()` needs `disconnect_endpoint` in the config, on the origin of the config.',
     steps: ['Add `disconnect_endpoint` to {configURL}.'],
     decidedBy: '`$.disconnect_endpoint` of the config exchange',
-    cues: ['missing or has an invalid or cross-origin  "disconnect_endpoint"'],
   },
   DisconnectHttpNotFound: {
     ...answer,
@@ -122,7 +116,6 @@ export const UNREPORTED = {
       'Send `Access-Control-Allow-Origin: {rp}` and `Access-Control-Allow-Credentials: true`.',
     ],
     decidedBy: 'status or net error of the disconnect exchange',
-    cues: ['The disconnect request failed on the server'],
   },
   DisconnectBlockedByConnectionAllowlist: {
     ...answer,

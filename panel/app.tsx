@@ -1,0 +1,37 @@
+import { Details } from './details/details.tsx';
+import { ExportGate } from './export/export-gate.tsx';
+import { Footer } from './footer.tsx';
+import { FlowList } from './list/flow-list.tsx';
+import { ListPane } from './list/list-pane.tsx';
+import { narrow } from './narrow.ts';
+import { Splitter } from './splitter.tsx';
+import { useStore } from './store.ts';
+import { BackBar } from './toolbar/back-bar.tsx';
+import { Toolbar } from './toolbar/toolbar.tsx';
+import { Announcer } from './widgets/announcer.tsx';
+
+export function App() {
+  const { selected, listWidth } = useStore();
+  const flow = selected.value;
+  const layout = flow === undefined ? 'list' : narrow.value ? 'details' : 'both';
+  return (
+    <>
+      {flow !== undefined && narrow.value ? <BackBar flow={flow} /> : <Toolbar />}
+      <main
+        class={`layout-${layout}`}
+        style={layout === 'both' ? { '--list-width': `${listWidth.value}px` } : { '--list-width': '' }}
+      >
+        {layout !== 'details' && (
+          <ListPane>
+            <FlowList />
+          </ListPane>
+        )}
+        {layout === 'both' && <Splitter />}
+        {flow !== undefined && <Details flow={flow} />}
+      </main>
+      <Footer />
+      <Announcer />
+      <ExportGate />
+    </>
+  );
+}

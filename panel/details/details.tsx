@@ -1,0 +1,40 @@
+import type { TargetedKeyboardEvent } from 'preact';
+import type { Flow } from '../../src/core/model.ts';
+import { narrow } from '../narrow.ts';
+import { useStore } from '../store.ts';
+import { IconButton } from '../widgets/icon-button.tsx';
+import { TabList } from './tab-list.tsx';
+import { TABS } from './tabs.tsx';
+
+/** One flow, looked at through one tab. */
+export function Details({ flow }: { flow: Flow }) {
+  const { tab, close } = useStore();
+  const View = TABS.find(each => each.id === tab.value)?.View;
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    const typing = event.target instanceof HTMLInputElement && event.target.value !== '';
+    if (event.key !== 'Escape' || typing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  };
+  return (
+    <section class="details" aria-label="Details" onKeyDown={onKeyDown}>
+      <div class="tab-bar">
+        <TabList flow={flow} />
+        {!narrow.value && <IconButton icon="close" name="Close details" class="last" onClick={close} />}
+      </div>
+      <span id="tab-fault" hidden>
+        The fault shows here
+      </span>
+      <div
+        class="tab-panel"
+        id="tab-panel"
+        role="tabpanel"
+        aria-labelledby={`tab-${tab.value}`}
+        key={`${flow.id} ${tab.value}`}
+      >
+        {View && <View flow={flow} />}
+      </div>
+    </section>
+  );
+}

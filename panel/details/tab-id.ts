@@ -1,0 +1,1 @@
+export type TabId = 'summary' | 'request' | 'token' | 'raw';

@@ -1,0 +1,101 @@
+import type { DecodedToken, Finding, Flow } from '../../src/core/model.ts';
+import { tokenSummary } from '../token/decoded.ts';
+import { callWords, idpURLs } from './call.ts';
+
+export type Verdict = 'ok' | 'failed' | 'pending' | 'interrupted';
+
+export function verdictOf(flow: Flow): Verdict {
+  switch (flow.outcome.status) {
+    case 'fulfilled':
+      return 'ok';
+    case 'rejected':
+      return 'failed';
+    case 'pending':
+      return 'pending';
+    case 'interrupted':
+      return 'interrupted';
+  }
+}
+
+const VERDICT_WORDS: Record<Verdict, string> = {
+  ok: 'succeeded',
+  failed: 'failed',
+  pending: 'pending',
+  interrupted: 'interrupted',
+};
+
+export const verdictWords = (verdict: Verdict): string => VERDICT_WORDS[verdict];
+
+/** The finding that explains the outcome: the first of a flow that did not succeed, or an error in one that did. */
+export function leadingFinding(flow: Flow): Finding | undefined {
+  return verdictOf(flow) === 'ok' ? flow.findings.find(each => each.severity === 'error') : flow.findings[0];
+}
+
+const TOKEN_KINDS: Record<DecodedToken['kind'], string> = {
+  jwt: 'JWT',
+  jwe: 'JWE',
+  'sd-jwt': 'SD-JWT',
+  json: 'JSON',
+  opaque: 'opaque token',
+};
+
+export const tokenKindWords = (kind: DecodedToken['kind']): string => TOKEN_KINDS[kind];
+
+function possibleCauses(finding: Finding): number {
+  return finding.causes?.filter(cause => cause.status !== 'ruled-out').length ?? 0;
+}
+
+function failureWords(flow: Flow): string {
+  const finding = leadingFinding(flow);
+  if (finding !== undefined) {
+    const causes = possibleCauses(finding);
+    return finding.certainty === 'one-of' && causes > 1 ? `${causes} possible causes` : finding.code;
+  }
+  const error = flow.outcome.error;
+  return error?.error || error?.name || 'rejected';
+}
+
+function successWords(flow: Flow): string {
+  const credential = flow.outcome.credential;
+  if (credential !== undefined) {
+    const kind = tokenSummary(flow)?.kind;
+    const words = [kind === undefined ? 'token' : tokenKindWords(kind), credential.isAutoSelected && 'auto-selected'];
+    return words.filter(Boolean).join(' · ');
+  }
+  const value = flow.outcome.value;
+  if (Array.isArray(value)) return value.length === 1 ? '1 account' : `${value.length} accounts`;
+  return flow.api === 'login.setStatus' && typeof flow.request === 'string' ? flow.request : 'done';
+}
+
+/** What a row says came of the call. */
+export function resultWords(flow: Flow): string {
+  switch (verdictOf(flow)) {
+    case 'ok':
+      return successWords(flow);
+    case 'failed':
+      return failureWords(flow);
+    case 'pending':
+      return flow.waitingFor === undefined ? 'pending' : `waiting: ${flow.waitingFor}`;
+    case 'interrupted':
+      return flow.findings[0]?.code ?? 'interrupted';
+  }
+}
+
+/** A row in words, for assistive technology: API, RP origin, IdP origin, outcome, code of the first finding. */
+export function rowName(flow: Flow): string {
+  const idps = [...new Set(idpURLs(flow).map(url => url.origin))].join(' ');
+  const [, ...variations] = callWords(flow).split(' · ');
+  const code =
+    leadingFinding(flow)?.code ??
+    flow.findings[0]?.code ??
+    (verdictOf(flow) === 'failed' ? failureWords(flow) : undefined);
+  return [
+    [flow.api, ...variations].join(' '),
+    `RP ${flow.page.origin}`,
+    idps && `IdP ${idps}`,
+    verdictWords(verdictOf(flow)),
+    code,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

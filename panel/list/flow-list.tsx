@@ -1,0 +1,122 @@
+import type { TargetedKeyboardEvent, TargetedMouseEvent } from 'preact';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useStore } from '../store.ts';
+import { FlowRow } from './flow-row.tsx';
+import { NavigationRow } from './navigation-row.tsx';
+import { scrollRowIntoView } from './scroll-row.ts';
+import { useViewport } from './use-viewport.ts';
+import { ROW_HEIGHT, visibleRange } from './visible-range.ts';
+
+/** Rows of the grid before the first flow's. */
+const HEADS = 1;
+
+/** A table whose rows can be chosen is a grid; ARIA in HTML lets a table be one. */
+const GRID = 'grid';
+
+const COLUMNS = ['Status', 'Call', 'Identity provider', 'Result', 'Frame', 'Start', 'Duration'];
+
+/** Of ten thousand rows only those in sight stand in the document, and the one that holds the focus. */
+export function FlowList() {
+  const { rows, shown, cursor, detailsOpen, rowFocus, moveTo, open, close } = useStore();
+  const scroller = useRef<HTMLDivElement>(null);
+  const all = rows.value;
+  const { top, height } = useViewport(scroller, all.length);
+  const { first, end } = visibleRange(top, height, all.length);
+
+  const cursorIndex = useMemo(
+    () => all.findIndex(row => row.kind === 'flow' && row.flow.id === cursor.value),
+    [all, cursor.value],
+  );
+  const tabStop = cursorIndex >= 0 ? cursorIndex : all.findLastIndex(row => row.kind === 'flow');
+
+  useLayoutEffect(() => {
+    if (scroller.current === null || cursorIndex < 0) return;
+    scrollRowIntoView(scroller.current, cursorIndex);
+    if (!rowFocus.wanted) return;
+    rowFocus.wanted = false;
+    scroller.current.querySelector<HTMLElement>('[aria-selected="true"]')?.focus({ preventScroll: true });
+    // Rows that come or go do not scroll a reader's list: only the cursor's own moves do.
+  }, [cursor.value, detailsOpen.value]);
+
+  const moveBy = (steps: number) => {
+    const flows = shown.value;
+    const from = flows.findIndex(flow => flow.id === cursor.value);
+    const wanted = (from < 0 ? flows.length - 1 : from) + steps;
+    const flow = flows[Math.max(0, Math.min(wanted, flows.length - 1))];
+    if (flow === undefined || flow.id === cursor.value) return;
+    rowFocus.wanted = true;
+    moveTo(flow);
+  };
+
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1);
+    const far = all.length;
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -far, End: far }[event.key];
+    if (steps !== undefined) {
+      moveBy(steps);
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      const row = all[tabStop];
+      if (row?.kind === 'flow') open(row.flow);
+    } else if (event.key === 'Escape' && detailsOpen.value) {
+      close();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const onClick = ({ target }: TargetedMouseEvent<HTMLElement>) => {
+    const line = target instanceof Element ? target.closest('[aria-rowindex]') : null;
+    const row = all[Number(line?.getAttribute('aria-rowindex')) - HEADS - 1];
+    if (row?.kind === 'flow') open(row.flow);
+  };
+
+  const drawn = Array.from({ length: end - first }, (_, offset) => first + offset);
+  if (tabStop >= 0 && (tabStop < first || tabStop >= end)) drawn.push(tabStop);
+
+  return (
+    <div class="scroller" ref={scroller}>
+      <table
+        class="flows"
+        role={GRID}
+        aria-label="Flows"
+        aria-rowcount={all.length + 1}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+      >
+        <thead>
+          <tr class="row head" aria-rowindex={1}>
+            {COLUMNS.map(name => (
+              <th key={name} scope="col">
+                <span class={name === 'Status' ? 'sr-only' : ''}>{name}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody style={{ height: `${all.length * ROW_HEIGHT}px`, paddingTop: `${first * ROW_HEIGHT}px` }}>
+          {drawn.map(index => {
+            const row = all[index];
+            if (row === undefined) return null;
+            return row.kind === 'navigation' ? (
+              <NavigationRow
+                key={`navigation ${row.navigation.documentId}`}
+                navigation={row.navigation}
+                index={index}
+              />
+            ) : (
+              <FlowRow
+                key={row.flow.id}
+                flow={row.flow}
+                index={index}
+                tabStop={index === tabStop}
+                away={index < first || index >= end}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Flow } from '../../src/core/model.ts';
+import { useNow } from '../clock.ts';
+import { callWords, frameWords, idpWords, isStateChange } from '../flow/call.ts';
+import { resultWords, rowName, verdictOf } from '../flow/outcome.ts';
+import { clockWords, durationWords, tickWords } from '../flow/time.ts';
+import { useStore } from '../store.ts';
+import { Icon } from '../widgets/icon.tsx';
+import { ROW_HEIGHT } from './visible-range.ts';
+
+interface Props {
+  flow: Flow;
+  /** Place in the whole list, from 0. */
+  index: number;
+  tabStop: boolean;
+  /** Drawn out of sight, at its own place: it holds the focus. */
+  away: boolean;
+}
+
+function Running({ since }: { since: number }) {
+  return <>{tickWords(useNow() - since)}</>;
+}
+
+export function FlowRow({ flow, index, tabStop, away }: Props) {
+  const { cursor } = useStore();
+  const verdict = verdictOf(flow);
+  const selected = cursor.value === flow.id;
+  const call = callWords(flow);
+  const idp = idpWords(flow);
+  const result = resultWords(flow);
+  const frame = frameWords(flow);
+  return (
+    <tr
+      class={`row flow ${verdict} ${isStateChange(flow) ? 'state-change' : ''} ${away ? 'away' : ''}`}
+      style={away ? { top: `${index * ROW_HEIGHT}px` } : {}}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-label={rowName(flow)}
+      tabIndex={tabStop ? 0 : -1}
+    >
+      <td class="status">
+        <Icon name={verdict} />
+      </td>
+      <td class="call" title={call}>
+        {call}
+      </td>
+      <td class="idp" title={idp}>
+        <span class="call-beside">{idp === '' ? call : `${call} · `}</span>
+        {idp}
+      </td>
+      <td class="result" title={result}>
+        {result}
+      </td>
+      <td class="frame" title={frame}>
+        {frame}
+      </td>
+      <td class="start">{clockWords(flow.startedAt)}</td>
+      <td class="duration">
+        {verdict === 'pending' ? (
+          <Running since={flow.startedAt} />
+        ) : (
+          flow.settledAt !== undefined && durationWords(flow.settledAt - flow.startedAt)
+        )}
+      </td>
+    </tr>
+  );
+}

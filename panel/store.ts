@@ -1,0 +1,148 @@
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { LogView } from '../src/core/flow/log-view.ts';
+import type { Flow } from '../src/core/model.ts';
+import type { TabId } from './details/tab-id.ts';
+import { matchesFilter, parseFilter } from './filter.ts';
+import { isStateChange } from './flow/call.ts';
+import { verdictOf } from './flow/outcome.ts';
+import { type Row, rowsOf } from './rows.ts';
+import type { Settings } from './settings.ts';
+
+type Snapshot = Pick<LogView, 'flows' | 'navigations' | 'pageState' | 'recording' | 'preserve' | 'losses'>;
+
+const snapshotOf = ({ flows, navigations, pageState, recording, preserve, losses }: LogView): Snapshot => ({
+  flows: [...flows],
+  navigations: [...navigations],
+  pageState,
+  recording,
+  preserve,
+  losses: { ...losses },
+});
+
+/** Everything the views read, and everything a user can do. The log stays the truth; this is how it is looked at. */
+export interface Store {
+  log: LogView;
+  seen: ReadonlySignal<Snapshot>;
+  flows: ReadonlySignal<readonly Flow[]>;
+  /** The flows without state changes, unless those are shown too. */
+  listed: ReadonlySignal<readonly Flow[]>;
+  /** The listed flows that the filter lets through. */
+  shown: ReadonlySignal<readonly Flow[]>;
+  rows: ReadonlySignal<readonly Row[]>;
+  filter: Signal<string>;
+  showStateChanges: Signal<boolean>;
+  listWidth: Signal<number>;
+  /** The flow that the list's focus stands on. */
+  cursor: ReadonlySignal<string | null>;
+  detailsOpen: ReadonlySignal<boolean>;
+  /** The flow in the details; undefined when they are closed or the log no longer has it. */
+  selected: ReadonlySignal<Flow | undefined>;
+  tab: Signal<TabId>;
+  revealed: ReadonlySignal<ReadonlySet<string>>;
+  exporting: Signal<boolean>;
+  /** Once set, the cursor's row takes the focus when it is drawn next. */
+  rowFocus: { wanted: boolean };
+  moveTo(flow: Flow): void;
+  open(flow: Flow): void;
+  close(): void;
+  setRevealed(flowId: string, on: boolean): void;
+  clear(): void;
+}
+
+export function createStore(log: LogView, settings: Settings): Store {
+  const seen = signal(snapshotOf(log));
+  const flows = computed(() => seen.value.flows);
+  const filter = signal('');
+  const showStateChanges = signal(settings.showStateChanges);
+  const listWidth = signal(settings.listWidth);
+  const cursor = signal<string | null>(null);
+  const detailsOpen = signal(false);
+  const tab = signal<TabId>('summary');
+  const revealed = signal<ReadonlySet<string>>(new Set());
+  const rowFocus = { wanted: false };
+  /** Failures that were opened once: only the first look goes to the summary by itself. */
+  const failuresSeen = new Set<string>();
+
+  const terms = computed(() => parseFilter(filter.value));
+  const listed = computed(() => flows.value.filter(flow => showStateChanges.value || !isStateChange(flow)));
+  const shown = computed(() => listed.value.filter(flow => matchesFilter(terms.value, flow)));
+  const rows = computed(() => rowsOf(shown.value, seen.value.navigations, terms.value.length > 0));
+  const selected = computed(() => (detailsOpen.value ? flows.value.find(flow => flow.id === cursor.value) : undefined));
+
+  log.subscribe(() => {
+    seen.value = snapshotOf(log);
+  });
+
+  const look = (flow: Flow) => {
+    if (verdictOf(flow) !== 'failed' || failuresSeen.has(flow.id)) return;
+    failuresSeen.add(flow.id);
+    tab.value = 'summary';
+  };
+
+  return {
+    log,
+    seen,
+    flows,
+    listed,
+    shown,
+    rows,
+    filter,
+    showStateChanges,
+    listWidth,
+    cursor,
+    detailsOpen,
+    selected,
+    tab,
+    revealed,
+    exporting: signal(false),
+    rowFocus,
+    moveTo: flow =>
+      batch(() => {
+        cursor.value = flow.id;
+        if (detailsOpen.value) look(flow);
+      }),
+    open: flow =>
+      batch(() => {
+        cursor.value = flow.id;
+        detailsOpen.value = true;
+        look(flow);
+      }),
+    close: () => {
+      rowFocus.wanted = true;
+      detailsOpen.value = false;
+    },
+    setRevealed: (flowId, on) => {
+      const next = new Set(revealed.value);
+      if (on) next.add(flowId);
+      else next.delete(flowId);
+      revealed.value = next;
+    },
+    clear: () =>
+      batch(() => {
+        log.clear();
+        detailsOpen.value = false;
+        cursor.value = null;
+        revealed.value = new Set();
+      }),
+  };
+}
+
+/** Calls `save` whenever a remembered setting changes; never for the values it starts with. */
+export function rememberSettings(store: Store, save: (settings: Settings) => void): void {
+  let first = true;
+  effect(() => {
+    const settings = { listWidth: store.listWidth.value, showStateChanges: store.showStateChanges.value };
+    if (!first) save(settings);
+    first = false;
+  });
+}
+
+export const StoreContext = createContext<Store | undefined>(undefined);
+
+export function useStore(): Store {
+  const store = useContext(StoreContext);
+  if (store === undefined) throw new Error('The panel renders inside a StoreContext');
+  return store;
+}

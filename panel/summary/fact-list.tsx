@@ -1,0 +1,26 @@
+import type { Flow } from '../../src/core/model.ts';
+import { visibleText } from '../flow/visible-text.ts';
+import { factsOf } from './facts.ts';
+
+export function FactList({ flow }: { flow: Flow }) {
+  return (
+    <section class="block">
+      <h3 class="sr-only">Facts</h3>
+      <dl class="facts">
+        {factsOf(flow).map(({ name, lines, note }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {lines.map(line => (
+                <span key={line} class="line">
+                  {visibleText(line)}
+                </span>
+              ))}
+              {note !== undefined && <span class="dim"> {visibleText(note)}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

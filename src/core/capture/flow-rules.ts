@@ -1,0 +1,185 @@
+import type {
+  CallContext,
+  ChromeWords,
+  DecodedToken,
+  Delivery,
+  Evidence,
+  Exchange,
+  Finding,
+  Flow,
+  Header,
+  Outcome,
+  PageRef,
+  Phase,
+  TokenCheck,
+} from '../model.ts';
+import { redactBody } from './redact-body.ts';
+import { redactHeader } from './redact-header.ts';
+import { redactKey } from './redact-key.ts';
+import { redactMessage } from './redact-message.ts';
+import { redactQuote, redactText } from './redact-text.ts';
+import { redactDisclosed } from './redact-token.ts';
+import { isWebUrl, redactUrl } from './redact-url.ts';
+import { data, fields, isRecord, list, measure, type Rule, text, unknownData } from './rules.ts';
+import { isConstant, isKnownName } from './vocabulary.ts';
+
+/** Made of known words and short numbers, as our own numbering is; a document's id is a random number of the browser's. */
+const id = text((value, redactor) =>
+  value.split(/[-.:/#]/).every(part => /^\d{1,6}$/.test(part) || /^[a-z]?\d{0,6}$/.test(part) || isKnownName(part))
+    ? value
+    : redactor.replace(value, 'id'),
+);
+
+/** A word of ours, or of the platform: `credentials.get`, `AccountsNoResponse`, `not-applicable`. */
+const term = text((value, redactor) =>
+  value.split('.').every(part => isKnownName(part)) || isConstant(value) ? value : redactor.replace(value, 'text'),
+);
+
+const url = text((value, redactor) => {
+  if (value === '' || value === 'null' || /^about:(?:blank|srcdoc)$/.test(value)) return value;
+  return isWebUrl(value) || /^[/.?]/.test(value) ? redactUrl(value, redactor) : redactor.replace(value, 'text');
+});
+
+/** `$.accounts[0].id`, `identity.providers[0].mode`, `header:set-login`. */
+const path = text((value, redactor) =>
+  value.replace(/[^.[\]$:]+/g, step =>
+    /^\d{1,6}$/.test(step) || redactor.names.has(step) ? step : redactKey(step, redactor),
+  ),
+);
+
+const prose = text(redactText);
+const quote = text(redactQuote);
+const body = text(redactBody);
+
+const header: Rule = (value, redactor) =>
+  isHeader(value) ? { ...value, ...redactHeader(value, redactor) } : unknownData(value, redactor);
+
+const isHeader = (value: unknown): value is Header =>
+  isRecord(value) &&
+  Object.keys(value).length === 2 &&
+  typeof value['name'] === 'string' &&
+  typeof value['value'] === 'string';
+
+const page = fields<PageRef>({
+  url,
+  origin: url,
+  topOrigin: url,
+  tabId: measure,
+  frameId: measure,
+  documentId: id,
+});
+
+const context = fields<CallContext>({
+  userActivation: fields({ isActive: measure, hasBeenActive: measure }),
+  visibility: term,
+  stack: list(prose),
+  abortStack: list(prose),
+  unread: list(path),
+});
+
+const outcome = fields<Outcome>({
+  status: term,
+  credential: fields<NonNullable<Outcome['credential']>>({
+    type: term,
+    token: data('token'),
+    isAutoSelected: measure,
+    configURL: url,
+  }),
+  value: data(''),
+  error: fields<NonNullable<Outcome['error']>>({
+    name: term,
+    message: text(redactMessage),
+    error: term,
+    url,
+    value: data(''),
+  }),
+});
+
+const exchange = fields<Exchange>({
+  id,
+  role: term,
+  configURL: url,
+  candidates: list(id),
+  fromCache: measure,
+  request: fields<Exchange['request']>({ method: term, url, headers: list(header), body }),
+  response: fields<Exchange['response']>({
+    status: measure,
+    statusText: prose,
+    headers: list(header),
+    mimeType: prose,
+    body,
+    bodyBytes: measure,
+    bodyCut: measure,
+    bodyMissing: prose,
+    error: prose,
+  }),
+  startedAt: measure,
+  duration: measure,
+});
+
+const phase = fields<Phase>({ name: term, basis: term, configURL: url, startedAt: measure, duration: measure });
+
+const finding = fields<Finding>({
+  code: term,
+  severity: term,
+  owner: term,
+  certainty: term,
+  source: term,
+  causes: list(fields({ code: term, status: term, because: prose })),
+  title: prose,
+  explanation: prose,
+  evidence: list(fields<Evidence>({ exchange: id, path, found: quote, expected: quote, note: prose })),
+  steps: list(prose),
+  links: list(url),
+});
+
+const token = fields<DecodedToken>({
+  kind: term,
+  header: data(''),
+  payload: data('token'),
+  disclosures: list((value, redactor) =>
+    Array.isArray(value) ? redactDisclosed(value, redactor) : data('')(value, redactor),
+  ),
+  problems: list(prose),
+  checks: list(fields<TokenCheck>({ id: term, status: term, detail: prose })),
+});
+
+const delivery = fields<Delivery>({
+  url,
+  method: term,
+  where: term,
+  origin: url,
+  startedAt: measure,
+  duration: measure,
+  response: fields<NonNullable<Delivery['response']>>({ status: measure, date: prose, body }),
+});
+
+const chrome = fields<ChromeWords>({
+  askedAt: measure,
+  issues: list(term),
+  log: list(fields({ at: measure, level: term, text: prose })),
+});
+
+/** What each member of a flow is. A member that the model gains has to be given a rule here before it compiles. */
+export const flowRule = fields<Flow>({
+  id,
+  parent: id,
+  imported: measure,
+  api: term,
+  page,
+  startedAt: measure,
+  settledAt: measure,
+  request: data(''),
+  options: data(''),
+  context,
+  outcome,
+  waitingFor: prose,
+  exchanges: list(exchange),
+  phases: list(phase),
+  findings: list(finding),
+  token,
+  deliveries: list(delivery),
+  chrome,
+  lost: measure,
+  cut: list(fields({ path, bytes: measure })),
+});

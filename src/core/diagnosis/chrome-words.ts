@@ -1,0 +1,120 @@
+import type { ChromeWords, Evidence, Finding, Flow } from '../model.ts';
+import { readConsole } from './console-cues.ts';
+import { atMost, findingOf } from './fault.ts';
+import { LINKS, type Values } from './reason.ts';
+import { isFailureCode, lookUp } from './reasons.ts';
+import { readProviderCall, readScene } from './scene.ts';
+
+interface Said {
+  code: string;
+  evidence: Evidence;
+}
+
+/** Chrome writes a line at most this long (ms) before the page's clock says the call began, or after it settled. */
+const SLACK = 2000;
+
+/**
+ * Puts Chrome's own word first. A finding that it confirms becomes certain; a cause that the console names comes before
+ * the consequence that the issue names; a finding that it contradicts stays, as a warning, behind Chrome's.
+ *
+ * @param flow Narrows the log to the time of the call, and fills its values into the texts of reasons that no rule found.
+ */
+export function refineWithChrome(findings: readonly Finding[], chrome: ChromeWords, flow?: Flow): Finding[] {
+  const said = saidBy(chrome, flow);
+  if (said.length === 0) return [...findings];
+  const advice = findings.filter(({ severity }) => severity === 'advice');
+  const ours = findings.filter(({ severity }) => severity !== 'advice');
+  const codes = new Set(said.map(({ code }) => code));
+  const causes = said.filter(({ code }) => !isConsequence(code, flow));
+  const ends = said.filter(({ code }) => isConsequence(code, flow));
+  const left = ours.filter(finding => !codes.has(finding.code) && !isAnsweredBy(finding, codes));
+  // A failed accounts answer stands behind the dialog that it led to, of which the issue tells the end.
+  const behind = causes.length === 0 ? left.filter(({ code }) => code.startsWith('Accounts')) : [];
+  const rest = left.filter(finding => !behind.includes(finding));
+  const first = [...causes.map(entry => confirm(entry, ours, codes, flow)), ...behind];
+  const last = ends.map(entry => confirm(entry, ours, codes, flow));
+  const consequences = first.length > 0 ? last.map(asWarning) : last;
+  return [...first, ...consequences, ...rest.map(contradicted), ...advice];
+}
+
+function saidBy({ issues, log }: ChromeWords, flow: Flow | undefined): Said[] {
+  const from = (flow?.startedAt ?? Number.NEGATIVE_INFINITY) - SLACK;
+  const until = (flow?.settledAt ?? Number.POSITIVE_INFINITY) + SLACK;
+  const lines = readConsole(log.filter(({ at }) => at >= from && at <= until));
+  const said = [
+    // Issues about other things (`QuirksModeIssue`) are no reasons.
+    ...issues
+      .filter(code => !code.endsWith('Issue'))
+      .map(code => ({ code, evidence: { path: 'chrome.issues', found: code } })),
+    ...lines.map(({ code, text }) => ({ code, evidence: { path: 'chrome.log', found: text } })),
+  ];
+  return said.filter(({ code }, i) => said.findIndex(other => other.code === code) === i);
+}
+
+const isConsequence = (code: string, flow: Flow | undefined): boolean => lookUp(code, flow?.api)?.consequence === true;
+
+/** A finding that left several causes open, one of which Chrome has named. */
+const isAnsweredBy = (finding: Finding, codes: ReadonlySet<string>): boolean =>
+  finding.certainty === 'one-of' && (finding.causes ?? []).some(({ code }) => codes.has(code));
+
+function confirm({ code, evidence }: Said, ours: readonly Finding[], codes: ReadonlySet<string>, flow?: Flow): Finding {
+  const own = ours.find(finding => finding.code === code);
+  const open = own ?? ours.find(finding => (finding.causes ?? []).some(cause => cause.code === code));
+  const text = own && own.certainty !== 'one-of' ? own : fromTable(code, flow);
+  const known = open?.evidence ?? [];
+  const causes = open?.causes?.map(cause => settle(cause, codes));
+  return {
+    ...text,
+    severity: flow?.outcome.status === 'fulfilled' ? 'warning' : (own?.severity ?? 'error'),
+    certainty: 'certain',
+    source: 'chrome',
+    evidence: known.some(({ path, found }) => path === evidence.path && found === evidence.found)
+      ? known
+      : [...known, evidence],
+    ...(causes && { causes }),
+  };
+}
+
+type Cause = NonNullable<Finding['causes']>[number];
+
+function settle(cause: Cause, codes: ReadonlySet<string>): Cause {
+  if (codes.has(cause.code)) return { ...cause, status: 'confirmed', because: 'Chrome says so.' };
+  return cause.status === 'fits' ? { ...cause, status: 'ruled-out', because: 'Chrome names another reason.' } : cause;
+}
+
+function fromTable(code: string, flow: Flow | undefined): Finding {
+  if (!isFailureCode(code)) return unheardOf(code);
+  return findingOf({ code, evidence: [] }, flow ? valuesOf(flow) : {}, 'error', flow?.api);
+}
+
+function valuesOf(flow: Flow): Partial<Values> {
+  const scene =
+    flow.api === 'credentials.get' ? readScene(flow, { earlier: [] }) : readProviderCall(flow, { earlier: [] });
+  return scene.values;
+}
+
+/** A reason that Chrome learned after this table was written. */
+function unheardOf(code: string): Finding {
+  return {
+    code,
+    severity: 'error',
+    owner: 'browser',
+    certainty: 'certain',
+    source: 'chrome',
+    title: `Chrome names the reason ${code}`,
+    explanation: 'This reason is newer than the table of this tool.',
+    evidence: [],
+    steps: ['Look the name up in the specification and in the release notes of Chrome.'],
+    links: [LINKS.spec],
+  };
+}
+
+const asWarning = (finding: Finding): Finding => ({ ...finding, severity: 'warning' });
+
+const DIFFERS = 'Chrome names another reason.';
+
+function contradicted(finding: Finding): Finding {
+  if (finding.severity !== 'error') return finding;
+  const explanation = finding.explanation.endsWith(DIFFERS) ? finding.explanation : `${finding.explanation} ${DIFFERS}`;
+  return atMost({ ...finding, severity: 'warning', explanation }, 'likely');
+}

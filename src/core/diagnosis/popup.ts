@@ -1,0 +1,141 @@
+import type { Finding, Flow } from '../model.ts';
+import type { Fault } from './fault.ts';
+import { clock } from './memory.ts';
+import type { ProviderScene, Scene } from './scene.ts';
+import { parseURL } from './site.ts';
+
+type Cause = NonNullable<Finding['causes']>[number];
+
+/** However it was closed, no pause of prompts follows. */
+export const CLOSED: Cause = {
+  code: 'UiDismissedNoEmbargo',
+  status: 'fits',
+  because: 'The dialog was closed without a choice, or the page was left.',
+};
+
+/** The sign-in pop-up of an active call ended without a sign-in. */
+export function popupFault(scene: Scene, provider: ProviderScene, closed = closedByScript(scene, provider)): Fault {
+  const loginWindow = 'In active mode Chrome opens `login_url` of {idp} where no account can be offered.';
+  if (closed) {
+    return {
+      code: 'ErrorIdToken',
+      title: 'The sign-in pop-up closed itself before anyone had signed in',
+      explanation: loginWindow,
+      causes: [closedCause(closed), { ...CLOSED, status: 'ruled-out', because: 'The pop-up closed itself.' }],
+      evidence: [{ path: 'siblings', found: 'IdentityProvider.close()', note: `flow ${closed.id}` }],
+      steps: ['IdP: set the login status (`Set-Login: logged-in`) before `IdentityProvider.close()`.'],
+    };
+  }
+  return {
+    code: 'UiDismissedNoEmbargo',
+    title: 'The sign-in pop-up was closed before anyone had signed in',
+    explanation: loginWindow,
+    causes: [
+      { ...CLOSED, because: 'The user closed the pop-up.' },
+      {
+        code: 'ErrorIdToken',
+        status: 'fits',
+        because: 'The page in the pop-up called `IdentityProvider.close()` before a sign-in.',
+      },
+    ],
+    evidence: [],
+    steps: ['IdP: send `Set-Login: logged-in` once the user has signed in, then call `IdentityProvider.close()`.'],
+  };
+}
+
+/** An answer within this (ms) is not a person's doing. */
+const AT_ONCE = 150;
+
+/** `continue_on` opened a pop-up, or should have, and no token came of it. */
+export function continuationFault(scene: Scene, provider: ProviderScene, exchange: string, endedAt: number): Fault {
+  const { flow, context } = scene;
+  const evidence: Fault['evidence'] = [
+    { exchange, path: '$.continue_on', note: 'The token was to come from this pop-up.' },
+  ];
+  const closed = closedByScript(scene, provider);
+  if (closed) {
+    return {
+      code: 'ErrorIdToken',
+      title: 'The continuation pop-up closed itself without a token',
+      steps: ['IdP: call `IdentityProvider.resolve(token)` in the pop-up, instead of `IdentityProvider.close()`.'],
+      owner: 'idp',
+      evidence: [...evidence, { path: 'siblings', found: 'IdentityProvider.close()', note: `flow ${closed.id}` }],
+    };
+  }
+  const allowlist = context.documentHeaders?.find(({ name }) => name.toLowerCase() === 'connection-allowlist');
+  const atOnce = (flow.settledAt ?? Number.POSITIVE_INFINITY) - endedAt < AT_ONCE;
+  if (allowlist && atOnce) {
+    return {
+      code: 'PopupBlockedByConnectionAllowlist',
+      evidence: [
+        ...evidence,
+        { path: 'header:connection-allowlist', found: allowlist.value, expected: 'the `continue_on` URL covered' },
+      ],
+    };
+  }
+  const person = atOnce ? 'ruled-out' : 'fits';
+  const causes: Cause[] = [
+    {
+      code: 'UiDismissedNoEmbargo',
+      status: person,
+      because: atOnce ? 'It ended at once, before a person could close a pop-up.' : 'The user closed the pop-up.',
+    },
+    {
+      code: 'ErrorIdToken',
+      status: person,
+      because: atOnce
+        ? 'It ended before a page could load in the pop-up.'
+        : 'The page in the pop-up called `IdentityProvider.close()`.',
+    },
+    {
+      code: 'PopupBlockedByConnectionAllowlist',
+      status: 'fits',
+      because: 'The `Connection-Allowlist` header of {rp}, if it has one, may refuse the pop-up.',
+    },
+    {
+      code: 'IdTokenInvalidResponse',
+      status: 'fits',
+      because: 'After an automatic sign-in without a click Chrome allows no pop-up.',
+    },
+  ];
+  if (atOnce) {
+    return {
+      code: 'PopupBlockedByConnectionAllowlist',
+      certainty: 'one-of',
+      title: 'Chrome did not open the continuation pop-up',
+      explanation: 'The answer holds a valid `continue_on`, and the call failed at once.',
+      steps: [
+        'Look for a `Connection-Allowlist` header on {rp}.',
+        'IdP: give the token without `continue_on` where the account was selected automatically (`is_auto_selected=true`).',
+        'To find out which: ask Chrome.',
+      ],
+      causes,
+      evidence,
+    };
+  }
+  return {
+    code: 'UiDismissedNoEmbargo',
+    title: 'The continuation pop-up ended without a token',
+    explanation: 'The answer holds a valid `continue_on`; the pop-up was closed before it gave a token.',
+    steps: ['IdP: call `IdentityProvider.resolve(token)` in the pop-up.', 'To find out who closed it: ask Chrome.'],
+    causes,
+    evidence,
+  };
+}
+
+/** The page of the identity provider that closed its own pop-up during this call. */
+export function closedByScript({ flow, context }: Scene, { configURL }: ProviderScene): Flow | undefined {
+  return context.siblings?.findLast(
+    ({ api, page, startedAt, parent }) =>
+      api === 'IdentityProvider.close' &&
+      (parent === flow.id || (parseURL(page.origin)?.origin ?? page.origin) === configURL?.origin) &&
+      startedAt >= flow.startedAt &&
+      startedAt <= (flow.settledAt ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+export const closedCause = (flow: Flow): Cause => ({
+  code: 'ErrorIdToken',
+  status: 'fits',
+  because: `The pop-up called \`IdentityProvider.close()\` at ${clock(flow.startedAt)}.`,
+});

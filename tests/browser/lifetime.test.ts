@@ -1,0 +1,125 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { blank, serve, type TestSite } from './pages.ts';
+import { isOurWorker, type Rig, startRig } from './rig.ts';
+
+const REFUSED = 'navigator.credentials.get({ identity: { providers: [] } }).catch(() => {})';
+/** A call that can be told apart: its index is its client id. */
+const numbered = (i: number) =>
+  `navigator.credentials.get({ identity: { providers: [{ configURL: 'no url', clientId: '${i}' }] } }).catch(() => {})`;
+
+let rig: Rig;
+let site: TestSite;
+beforeAll(async () => {
+  rig = await startRig();
+  site = await serve({ '/': blank('page'), '/frames': blank('frames', '<iframe src="/"></iframe>'.repeat(5)) });
+});
+afterAll(async () => {
+  await rig.close();
+  await site.close();
+});
+afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
+
+const clientIds = (flows: { request: unknown }[]) =>
+  flows.map(({ request }) => Number(/"clientId":"(\d+)"/.exec(JSON.stringify(request))?.[1]));
+
+test('the worker may stop before, during and after calls: nothing lost, nothing doubled, in order', async () => {
+  const page = await rig.newTab();
+  await page.goto(site.url('rp', '/'));
+  const devtools = await rig.inspect(page);
+  await devtools.until(log => log.pageState === 'ready');
+  let calls = 0;
+  const call = () => page.evaluate(numbered(calls++));
+  for (let stop = 0; stop < 10; stop++) {
+    await call();
+    const closing = (await rig.worker()).close();
+    await call();
+    await closing;
+    await call();
+    // The line comes back by itself; a later stop must find a worker to stop.
+    await devtools.owner.waitForFunction(
+      `fedcmLog.flows.length === ${calls} && fedcmLog.flows.every(({ outcome }) => outcome.status === 'rejected')`,
+      { polling: 20 },
+    );
+  }
+  const flows = await devtools.flows();
+  expect(clientIds(flows)).toEqual(Array.from({ length: 30 }, (_, i) => i));
+  expect((await devtools.log()).losses).toEqual({ events: 0, flows: 0 });
+  await page.close();
+}, 120_000);
+
+test('with no DevTools open there is no bridge and no running worker, before and after', async () => {
+  const page = await rig.newTab();
+  await page.goto(site.url('rp', '/frames'));
+  const registered = async () =>
+    (await rig.worker()).evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
+  const idle = async () => {
+    await (await rig.worker()).close();
+    const started: string[] = [];
+    const note = (target: { type(): string; url(): string }) => isOurWorker(target) && started.push(target.url());
+    rig.browser.on('targetcreated', note);
+    await page.goto(site.url('rp', '/frames'));
+    await page.evaluate(REFUSED);
+    await Promise.all(page.frames().map(frame => frame.evaluate(REFUSED)));
+    await page.goto(site.url('other', '/'));
+    await page.evaluate(REFUSED);
+    rig.browser.off('targetcreated', note);
+    return started;
+  };
+  // Wake the worker by opening DevTools once, so that there is one to ask.
+  const devtools = await rig.inspect(page);
+  await devtools.until(log => log.pageState === 'ready');
+  expect(await registered()).toBe(1);
+  await devtools.close();
+  const worker = await rig.worker();
+  await expect.poll(registered, { timeout: 10_000, interval: 50 }).toBe(0);
+  expect(worker).toBeDefined();
+  expect(await idle()).toEqual([]);
+  await page.close();
+}, 90_000);
+
+test('a worker that was stopped when the last DevTools closed cleans up once it starts again', async () => {
+  const page = await rig.newTab();
+  await page.goto(site.url('rp', '/'));
+  const devtools = await rig.inspect(page);
+  await devtools.until(log => log.pageState === 'ready');
+  await Promise.all([(await rig.worker()).close(), devtools.close()]);
+  const next = await rig.inspect(page);
+  await next.until(log => log.pageState === 'ready');
+  await next.close();
+  const registered = async () =>
+    (await rig.worker()).evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
+  await expect.poll(registered, { timeout: 10_000, interval: 50 }).toBe(0);
+  await page.close();
+});
+
+test('pages outlive a reload of the extension, and DevTools opened again goes on with them', async () => {
+  const page = await rig.newTab();
+  await page.goto(site.url('rp', '/'));
+  const said: string[] = [];
+  page.on('console', message => said.push(message.text()));
+  page.on('pageerror', error => said.push(String(error)));
+  const before = await rig.inspect(page);
+  await page.evaluate(numbered(1));
+  await before.until(log => log.flows.length === 1);
+  const gone = new Promise(resolve => before.window.once('close', resolve));
+  const panelUrl = new URL('/panel/panel.html', before.owner.url()).href;
+  await (await rig.worker()).evaluate('setTimeout(() => chrome.runtime.reload())');
+  await gone;
+  const probe = await rig.browser.newPage();
+  const isBack = () =>
+    probe
+      .goto(panelUrl)
+      .then(() => true)
+      .catch(() => false);
+  await expect.poll(isBack, { timeout: 10_000, interval: 50 }).toBe(true);
+  await probe.close();
+  await page.evaluate(numbered(2));
+  const after = await rig.inspect(page);
+  await page.evaluate(numbered(3));
+  const flows = await after.until(
+    log => log.flows.length === 3 && log.flows.every(({ outcome }) => outcome.status === 'rejected'),
+  );
+  expect(clientIds(flows)).toEqual([1, 2, 3]);
+  expect(said).toEqual([]);
+  await page.close();
+});

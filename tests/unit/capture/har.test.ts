@@ -1,0 +1,200 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { exportInSteps } from '../../../src/core/capture/export.ts';
+import { importInSteps } from '../../../src/core/capture/import.ts';
+import { finish } from '../../../src/core/capture/steps.ts';
+import type { Flow } from '../../../src/core/model.ts';
+import { jwt, optionsFor, sampleFlow } from './sample.ts';
+
+const isoDate = v.pipe(v.string(), v.isoTimestamp());
+const pair = v.looseObject({ name: v.string(), value: v.string() });
+/** Sizes and times that are not known are -1. */
+const amount = v.pipe(v.number(), v.minValue(-1));
+const cookie = pair;
+
+/** HAR 1.2: the members that the specification requires, with their types. Extensions begin with an underscore. */
+const har = v.object({
+  log: v.looseObject({
+    version: v.literal('1.2'),
+    creator: v.looseObject({ name: v.string(), version: v.string() }),
+    pages: v.array(
+      v.looseObject({
+        startedDateTime: isoDate,
+        id: v.string(),
+        title: v.string(),
+        pageTimings: v.looseObject({ onContentLoad: amount, onLoad: amount }),
+      }),
+    ),
+    entries: v.array(
+      v.looseObject({
+        pageref: v.string(),
+        startedDateTime: isoDate,
+        time: v.pipe(v.number(), v.minValue(0)),
+        request: v.looseObject({
+          method: v.string(),
+          url: v.pipe(v.string(), v.url()),
+          httpVersion: v.string(),
+          cookies: v.array(cookie),
+          headers: v.array(pair),
+          queryString: v.array(pair),
+          postData: v.optional(
+            v.looseObject({ mimeType: v.string(), text: v.string(), params: v.optional(v.array(pair)) }),
+          ),
+          headersSize: amount,
+          bodySize: amount,
+        }),
+        response: v.looseObject({
+          status: v.number(),
+          statusText: v.string(),
+          httpVersion: v.string(),
+          cookies: v.array(cookie),
+          headers: v.array(pair),
+          content: v.looseObject({ size: v.number(), mimeType: v.string(), text: v.optional(v.string()) }),
+          redirectURL: v.string(),
+          headersSize: amount,
+          bodySize: amount,
+        }),
+        cache: v.looseObject({}),
+        timings: v.looseObject({ send: amount, wait: amount, receive: amount }),
+      }),
+    ),
+  }),
+});
+
+function harOf(flows: Flow[], redaction: 'secrets' | 'none' = 'none') {
+  return JSON.parse(finish(exportInSteps('har', flows, optionsFor(redaction))).parts.join(''));
+}
+
+const ALLOWED = new Set(
+  `version creator name browser pages entries comment startedDateTime id title pageTimings onContentLoad onLoad pageref time
+  request response cache timings serverIPAddress connection method url httpVersion cookies headers queryString postData
+  headersSize bodySize status statusText content redirectURL size mimeType text encoding params value send wait receive
+  blocked dns connect ssl log`.split(/\s+/),
+);
+
+/** Names of members that HAR 1.2 does not define and that are no extension. */
+function strangers(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(strangers);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) => {
+    if (name.startsWith('_')) return [];
+    return ALLOWED.has(name) ? strangers(item) : [name];
+  });
+}
+
+describe('a HAR file of ours', () => {
+  it.each(['none', 'secrets'] as const)('is HAR 1.2 (redaction: %s)', redaction => {
+    const file = harOf([sampleFlow('flow-1'), sampleFlow('flow-2')], redaction);
+    expect(v.safeParse(har, file).issues).toBeUndefined();
+    expect(strangers(file)).toEqual([]);
+  });
+
+  it('has a page per flow, which its entries refer to, and timings that add up', () => {
+    const { log } = harOf([sampleFlow('flow-1'), sampleFlow('flow-2')]);
+    expect(log.pages.map((page: { id: string }) => page.id)).toEqual(['flow-1', 'flow-2']);
+    expect(log.entries.map((entry: { pageref: string }) => entry.pageref)).toEqual([
+      'flow-1',
+      'flow-1',
+      'flow-2',
+      'flow-2',
+    ]);
+    for (const { time, timings } of log.entries) expect(timings.send + timings.wait + timings.receive).toBe(time);
+  });
+
+  it('holds the flow beside its exchanges under _fedcm', () => {
+    const { log } = harOf([sampleFlow()]);
+    expect(log.pages[0]._fedcm.findings[0].code).toBe('AccountsNoResponse');
+    expect(log.entries[1]._fedcm.role).toBe('id-assertion');
+  });
+});
+
+interface Sent {
+  url: string;
+  at: number;
+  post?: string;
+  status?: number;
+  body?: object;
+  initiator?: string;
+}
+
+/** An entry as Chrome's Network panel saves it. */
+const saved = ({ url, at, post, status = 200, body, initiator }: Sent) => ({
+  _initiator: { type: 'FedCM', ...(initiator ? { url: initiator } : {}) },
+  _resourceType: 'fedcm',
+  cache: {},
+  startedDateTime: new Date(1_763_900_000_000 + at).toISOString(),
+  time: 10,
+  request: {
+    method: post === undefined ? 'GET' : 'POST',
+    url,
+    httpVersion: 'http/2.0',
+    headers: post === undefined ? [] : [{ name: 'Origin', value: 'https://rp.example' }],
+    ...(post === undefined ? {} : { postData: { mimeType: 'application/x-www-form-urlencoded', text: post } }),
+  },
+  response: {
+    status,
+    statusText: '',
+    headers: [],
+    content: { size: 1, mimeType: 'application/json', ...(body ? { text: JSON.stringify(body) } : {}) },
+  },
+});
+
+const IDP = 'https://idp.example';
+const config = { accounts_endpoint: '/accounts', id_assertion_endpoint: '/assert', login_url: '/login' };
+const token = jwt({ alg: 'RS256' }, { sub: '1' });
+
+const signIn = (at: number, answer: object) => [
+  saved({ url: `${IDP}/.well-known/web-identity`, at, body: { provider_urls: [`${IDP}/config.json`] } }),
+  saved({ url: `${IDP}/config.json`, at: at + 1, body: config }),
+  saved({ url: `${IDP}/accounts`, at: at + 20, body: { accounts: [] }, initiator: 'https://rp.example/login' }),
+  saved({ url: `${IDP}/assert`, at: at + 900, post: 'client_id=a&account_id=1', body: answer }),
+];
+
+const rebuilt = (entries: object[]): Flow[] => {
+  const file = JSON.stringify({
+    log: { version: '1.2', creator: { name: 'WebInspector', version: '537.36' }, pages: [], entries },
+  });
+  return finish(importInSteps(new TextEncoder().encode(file), 1)).flows;
+};
+
+describe('a HAR file of Chrome’s Network panel', () => {
+  it('gives one flow for each sign-in, in order of time, saying what is missing', () => {
+    const page = {
+      ...saved({ url: 'https://rp.example/', at: 0 }),
+      _resourceType: 'document',
+      _initiator: { type: 'other' },
+    };
+    const flows = rebuilt([...signIn(5000, { error: { code: 'access_denied' } }), page, ...signIn(0, { token })]);
+    expect(flows.map(flow => flow.exchanges.map(exchange => exchange.role))).toEqual([
+      ['well-known', 'config', 'accounts', 'id-assertion'],
+      ['well-known', 'config', 'accounts', 'id-assertion'],
+    ]);
+    expect(flows.map(flow => flow.outcome.status)).toEqual(['fulfilled', 'interrupted']);
+    expect(flows[0]?.outcome.credential?.token).toBe(token);
+    expect(flows[0]?.page).toMatchObject({ url: 'https://rp.example/login', origin: 'https://rp.example' });
+    for (const flow of flows) {
+      expect(flow.imported).toBe(true);
+      expect(flow.findings.map(finding => finding.code)).toEqual(['RebuiltFromHar']);
+      expect(flow.exchanges.slice(1).every(exchange => exchange.configURL === `${IDP}/config.json`)).toBe(true);
+    }
+  });
+
+  it('keeps a disconnect apart from a sign-in', () => {
+    const end = saved({
+      url: `${IDP}/disconnect`,
+      at: 2000,
+      post: 'client_id=a&account_hint=1',
+      body: { account_id: '1' },
+    });
+    expect(rebuilt([...signIn(0, { token }), end]).map(flow => flow.api)).toEqual([
+      'credentials.get',
+      'IdentityCredential.disconnect',
+    ]);
+  });
+
+  it('exports what it rebuilt, with and without secrets', () => {
+    const flows = rebuilt(signIn(0, { token }));
+    expect(v.safeParse(har, harOf(flows, 'secrets')).issues).toBeUndefined();
+    expect(JSON.stringify(harOf(flows, 'secrets'))).not.toContain(token);
+  });
+});

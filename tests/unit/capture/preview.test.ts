@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { exportInSteps } from '../../../src/core/capture/export.ts';
+import { createPseudonyms, marksIn } from '../../../src/core/capture/pseudonyms.ts';
+import { finish } from '../../../src/core/capture/steps.ts';
+import { isKnownWord } from '../../../src/core/capture/vocabulary.ts';
+import { spokenWords } from './prose-harvest.ts';
+import { optionsFor, sampleFlow } from './sample.ts';
+
+describe('a preview', () => {
+  const exported = finish(exportInSteps('json', [sampleFlow()], optionsFor('secrets')));
+  const text = exported.parts.join('');
+  const marks = marksIn(text, exported.pseudonyms);
+
+  it('marks the replaced parts, and nothing else', () => {
+    const marked = marks.map(mark => text.slice(mark.start, mark.end));
+    expect(marked).toContainEqual(expect.stringMatching(/^user-[0-9a-f]{12}@redacted\.example$/));
+    expect(marked).toContainEqual(expect.stringMatching(/^eyJ.*\.A+$/));
+    for (const mark of marks) expect(exported.pseudonyms.get(text.slice(mark.start, mark.end))).toBe(mark.kind);
+    // Putting one filler in place of every mark, nothing that differs between two keys is left.
+    const other = finish(exportInSteps('json', [sampleFlow()], { ...optionsFor('secrets'), key: new Uint8Array(32) }));
+    const filled = (from: string, all: typeof marks) =>
+      all.reduceRight((left, mark) => `${left.slice(0, mark.start)}▮${left.slice(mark.end)}`, from);
+    const otherText = other.parts.join('');
+    expect(filled(text, marks)).toBe(filled(otherText, marksIn(otherText, other.pseudonyms)));
+  });
+
+  it('counts the replacements by place and kind', () => {
+    expect(exported.replacements).toContainEqual({
+      path: 'flows[0].exchanges[0].response.body',
+      kind: 'name',
+      count: 2,
+    });
+    expect(exported.replacements.every(({ count }) => count > 0)).toBe(true);
+  });
+
+  it('says that nothing was replaced where secrets are included', () => {
+    const { replacements, pseudonyms } = finish(exportInSteps('json', [sampleFlow()], optionsFor('none')));
+    expect([replacements.length, pseudonyms.size]).toEqual([0, 0]);
+  });
+});
+
+describe('a pseudonym', () => {
+  it('depends on the value and the key alone', () => {
+    const first = createPseudonyms(new Uint8Array(32).fill(1));
+    const again = createPseudonyms(new Uint8Array(32).fill(1));
+    const other = createPseudonyms(new Uint8Array(32).fill(2));
+    expect(first.of('alice', 'name')).toBe(again.of('alice', 'name'));
+    expect(first.of('alice', 'name')).not.toBe(other.of('alice', 'name'));
+    expect(first.of('alice', 'name')).not.toBe(first.of('bob', 'name'));
+    expect(first.of('alice', 'text')).toBe(first.of('alice', 'name'));
+  });
+});
+
+describe('the vocabulary', () => {
+  it('holds every word of our own texts, so that findings and checks read the same when they are redacted', () => {
+    const missing = [...spokenWords()].filter(word => !isKnownWord(word));
+    expect(missing, 'run `npx tsx tests/unit/capture/prose-harvest.ts`').toEqual([]);
+  });
+});

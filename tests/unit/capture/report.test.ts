@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { exportInSteps } from '../../../src/core/capture/export.ts';
+import { finish } from '../../../src/core/capture/steps.ts';
+import type { Flow } from '../../../src/core/model.ts';
+import { optionsFor, sampleFlow } from './sample.ts';
+
+const reportOf = (flows: Flow[]): string => finish(exportInSteps('report', flows, optionsFor('none'))).parts.join('');
+
+const rejected = (change: Partial<Flow> = {}): Flow => ({
+  ...sampleFlow(),
+  outcome: { status: 'rejected', error: { name: 'NetworkError', message: 'Error retrieving a token.' } },
+  ...change,
+});
+
+describe('a report', () => {
+  it('says what was asked, what happened, why, how it is known, what to do, and when', () => {
+    const report = reportOf([rejected()]);
+    for (const words of [
+      '## FedCM: The accounts endpoint answered 401',
+      'Asked: `credentials.get`, `active`, `optional`, `https://idp.example/fedcm/config.json`, `shop-client`',
+      'Happened: rejected after 540 ms, `NetworkError`, `Error retrieving a token.`',
+      'Reason: `AccountsNoResponse` (certain, from response), to mend at the identity provider',
+      '`x1` `$.accounts[0].id`; found `"alice@mail.example"`; expected `https://rp.example`',
+      '1. Send `Access-Control-Allow-Origin: https://rp.example`',
+      '+20 ms  accounts GET https://idp.example/fedcm/accounts 200, 30 ms',
+      '+540 ms  rejected',
+    ]) {
+      expect(report).toContain(words);
+    }
+  });
+
+  it('fits a screen, however much there is to tell', () => {
+    const [finding] = sampleFlow().findings;
+    const [exchange] = sampleFlow().exchanges;
+    if (!finding || !exchange) throw new Error('The sample has both.');
+    const many = Array.from({ length: 100 }, (_, at) => at);
+    const report = reportOf([
+      rejected({
+        findings: many.map(() => ({
+          ...finding,
+          steps: many.map(String),
+          evidence: many.map(() => ({ note: 'x'.repeat(999) })),
+        })),
+        exchanges: many.map(at => ({ ...exchange, id: `x${at}` })),
+      }),
+    ]);
+    expect(report.split('\n').length).toBeLessThanOrEqual(48);
+    expect(report.length).toBeLessThan(6000);
+    expect(report).toContain('… and 89 more');
+  });
+
+  it('lets no text of a page become markup', () => {
+    const hostile = '`]( javascript:x) <img src=x> @team ![a](b) ``` \n\n# Heading';
+    const report = reportOf([
+      rejected({
+        page: { url: hostile, origin: hostile },
+        outcome: { status: 'rejected', error: { name: hostile, message: hostile } },
+        findings: sampleFlow().findings.map(finding => ({ ...finding, title: hostile, explanation: hostile })),
+        deliveries: sampleFlow().deliveries.map(delivery => ({ ...delivery, url: hostile })),
+      }),
+    ]);
+    expect(report).not.toMatch(/^# /m);
+    expect(report.match(/^```/gm)).toHaveLength(2);
+    expect(report.replace(/(`+)(?!`).*?[^`]\1(?!`)/g, '')).not.toMatch(/(?<!\\)<img|(?<!\\)!?\[a\]\(|(?<!\\)@team/);
+  });
+
+  it('puts a line between flows', () => {
+    expect(reportOf([rejected(), rejected()]).split('\n---\n')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,327 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { CheckId, Flow, TokenCheck } from '../../../src/core/model.ts';
+import { type CheckContext, checkToken, serverDisagrees } from '../../../src/core/token/check.ts';
+import { decodeToken } from '../../../src/core/token/decode.ts';
+import {
+  ACCOUNTS,
+  CONFIG_URL,
+  delivery,
+  exchange,
+  FITTING,
+  flowWith,
+  requestWith,
+  SECONDS,
+  SETTLED_AT,
+  STARTED_AT,
+} from './flows.ts';
+import { jwt } from './tokens.ts';
+import * as vectors from './vectors.ts';
+
+function checksOf(token: unknown, changes: Partial<Flow> = {}, context: CheckContext = { earlier: [] }) {
+  return checkToken(decodeToken(token), flowWith(token, changes), context);
+}
+
+function check(
+  id: CheckId,
+  claims: object,
+  changes: Partial<Flow> = {},
+  context: CheckContext = { earlier: [] },
+): TokenCheck {
+  const found = checksOf(jwt(claims), changes, context).find(entry => entry.id === id);
+  if (!found) throw new Error(`no check ${id}`);
+  return found;
+}
+
+const fitting = (changes: object) => ({ ...FITTING, ...changes });
+
+test('a token that fits passes, and its signature stays open', () => {
+  const statuses = Object.fromEntries(checksOf(jwt(FITTING)).map(({ id, status }) => [id, status]));
+  expect(statuses).toEqual({
+    issuer: 'pass',
+    audience: 'pass',
+    'authorized-party': 'not-applicable',
+    nonce: 'pass',
+    subject: 'pass',
+    account: 'pass',
+    expiry: 'pass',
+    'not-before': 'not-applicable',
+    'issued-at': 'pass',
+    age: 'pass',
+    algorithm: 'pass',
+    signature: 'unknown',
+    digests: 'not-applicable',
+    'key-binding': 'not-applicable',
+    replay: 'unknown',
+  });
+});
+
+describe('each claim that does not fit fails alone, and shows both values', () => {
+  test.each<[CheckId, object, string, string]>([
+    ['issuer', { iss: 'https://other.example' }, 'https://other.example', 'https://idp.example'],
+    ['audience', { aud: 'client-2' }, 'client-2', 'client-1'],
+    ['audience', { aud: ['client-2', 'client-3'], azp: 'client-1' }, 'client-3', 'client-1'],
+    ['authorized-party', { azp: 'client-2' }, 'client-2', 'client-1'],
+    ['nonce', { nonce: 'other' }, 'other', FITTING.nonce],
+    ['subject', { sub: 'user-2' }, 'user-2', 'user-1'],
+    ['account', { email: 'c@idp.example' }, 'c@idp.example', 'a@idp.example'],
+    ['account', { name: 'Mallory' }, 'Mallory', 'Alice'],
+    ['expiry', { exp: SECONDS + 3 }, '12:00:03', '12:00:06'],
+    ['issued-at', { iat: SECONDS + 60 }, '12:01:00', '12:00:06'],
+    ['not-before', { nbf: SECONDS + 60 }, '12:01:00', '12:00:06'],
+    ['age', { iat: SECONDS - 3600 }, '11:00:00', '12:00:00'],
+  ])('%s %j', (id, change, one, other) => {
+    const failed = checksOf(jwt(fitting(change))).filter(({ status }) => status === 'fail');
+    expect(failed.map(entry => entry.id)).toEqual([id]);
+    expect(failed[0]?.detail).toContain(one);
+    expect(failed[0]?.detail).toContain(other);
+  });
+});
+
+describe('issuer', () => {
+  test('another origin of the same site is left open, until discovery confirms it', () => {
+    const claims = fitting({ iss: 'https://login.idp.example' });
+    expect(check('issuer', claims).status).toBe('unknown');
+    const discovery = { issuer: 'https://login.idp.example' };
+    expect(check('issuer', claims, {}, { earlier: [], discovery }).status).toBe('pass');
+  });
+
+  test('a slash too many is another issuer', () => {
+    const discovery = { issuer: 'https://idp.example/' };
+    expect(check('issuer', FITTING, {}, { earlier: [], discovery }).status).toBe('fail');
+  });
+
+  test.each(['https://accounts.google.com', 'accounts.google.com'])('Google spelled %s', iss => {
+    const configURL = 'https://accounts.google.com/gsi/fedcm.json';
+    const outcome = { status: 'fulfilled', credential: { type: 'identity', token: '', configURL } } as const;
+    expect(check('issuer', fitting({ iss }), { outcome, request: requestWith({ configURL }) }).status).toBe('pass');
+    expect(check('issuer', fitting({ iss })).status).toBe('fail');
+  });
+});
+
+describe('nonce', () => {
+  const hash = createHash('sha256').update(FITTING.nonce);
+  const hex = hash.copy().digest('hex');
+  const base64url = hash.digest('base64url');
+
+  test.each([
+    ['hex', hex],
+    ['base64url', base64url],
+  ])('hashed by the identity provider, in %s', (form, nonce) => {
+    const { status, detail } = check('nonce', fitting({ nonce }));
+    expect(status).toBe('fail');
+    expect(detail).toContain(`SHA-256 of it, in ${form}`);
+  });
+
+  test('hashed by the page', () => {
+    const { detail } = check('nonce', FITTING, { request: requestWith({ params: { nonce: hex } }), exchanges: [] });
+    expect(detail).toContain('one side hashes');
+  });
+
+  test.each<[string, object, unknown, TokenCheck['status']]>([
+    ['sent at the top level', { nonce: 'top' }, 'top', 'pass'],
+    ['sent under another name', { params: { oidc: { n: 'deep' } } }, 'deep', 'pass'],
+    ['sent and left out', { params: { nonce: 'x' } }, undefined, 'fail'],
+    ['neither sent nor there', {}, undefined, 'not-applicable'],
+    ['there though none was sent', {}, 'surprise', 'fail'],
+  ])('%s', (_name, provider, nonce, status) => {
+    expect(check('nonce', fitting({ nonce }), { request: requestWith(provider), exchanges: [] }).status).toBe(status);
+  });
+});
+
+describe('subject', () => {
+  test('an identifier of the client’s own is left open where the address agrees', () => {
+    expect(check('subject', fitting({ sub: 'pairwise' })).status).toBe('unknown');
+    expect(check('subject', fitting({ sub: 'pairwise', email: undefined })).status).toBe('fail');
+  });
+
+  test('the account is the one in the assertion request', () => {
+    const [accounts, assertion] = flowWith('').exchanges;
+    if (!accounts || !assertion) throw new Error('no exchanges');
+    const chosen = { ...assertion, request: { ...assertion.request, body: 'account_id=user-2' } };
+    expect(check('subject', FITTING, { exchanges: [accounts, chosen] }).status).toBe('fail');
+  });
+
+  test('without exchanges it is not known', () => {
+    expect(check('subject', FITTING, { exchanges: [] }).status).toBe('unknown');
+    expect(check('account', FITTING, { exchanges: [] }).status).toBe('unknown');
+  });
+});
+
+describe('clocks', () => {
+  test('a server that is behind refuses a token from its future, and is named', () => {
+    const { status, detail } = check('issued-at', FITTING, { deliveries: [delivery(SETTLED_AT + 1000 - 40_000)] });
+    expect(status).toBe('fail');
+    expect(detail).toContain('Your server is 40 s behind the IdP.');
+  });
+
+  test('a server that is ahead finds the token expired', () => {
+    const { status, detail } = check('expiry', fitting({ exp: SECONDS + 60 }), {
+      deliveries: [delivery(SETTLED_AT + 121_000)],
+    });
+    expect(status).toBe('fail');
+    expect(detail).toContain('Your server is 120 s ahead of the IdP.');
+  });
+
+  test('skew is between server and identity provider, whatever this computer’s clock shows', () => {
+    const exchanges = [exchange('id-assertion', '{}', STARTED_AT + 2500 + 30_000)];
+    const { detail } = check('expiry', FITTING, { exchanges, deliveries: [delivery(SETTLED_AT + 1000 - 10_000)] });
+    expect(detail).toContain('Your server is 40 s behind the IdP.');
+    expect(detail).toContain('by your server’s clock');
+  });
+
+  test('a computer that is ahead is named, and does not make the token old', () => {
+    const idpTime = STARTED_AT + 2500 - 600_000;
+    const exchanges = [
+      exchange('accounts', JSON.stringify(ACCOUNTS), idpTime),
+      exchange('id-assertion', '{}', idpTime),
+    ];
+    const claims = fitting({ iat: SECONDS - 598 });
+    expect(check('expiry', claims, { exchanges, deliveries: [] }).detail).toContain(
+      'This computer is 600 s ahead of the IdP.',
+    );
+    expect(check('age', claims, { exchanges, deliveries: [] }).status).toBe('unknown');
+    expect(check('age', claims, { exchanges }).status).toBe('pass');
+  });
+
+  test('whole seconds and slow answers are no skew', () => {
+    expect(check('expiry', FITTING, { deliveries: [delivery(SETTLED_AT + 2000)] }).detail).not.toContain('server is');
+  });
+
+  test('the flow’s time counts, however long ago it was', () => {
+    expect(check('expiry', FITTING, { deliveries: [] }).detail).toContain(
+      '2026-11-20T12:00:05Z by this computer’s clock',
+    );
+  });
+
+  test.each(['exp', 'iat', 'nbf'])('%s as a string is no time', name => {
+    const id = { exp: 'expiry', iat: 'issued-at', nbf: 'not-before' }[name] as CheckId;
+    expect(check(id, fitting({ [name]: String(SECONDS) })).status).toBe('fail');
+  });
+
+  test('a time beyond every calendar is shown in seconds', () => {
+    expect(check('expiry', fitting({ exp: 1e300 })).detail).toContain('s after 1970');
+  });
+});
+
+describe('algorithm', () => {
+  test.each([
+    ['RS256', 'pass'],
+    ['EdDSA', 'pass'],
+    ['none', 'fail'],
+    ['HS256', 'fail'],
+    ['XY999', 'fail'],
+  ])('%s', (alg, status) => {
+    const token = jwt(FITTING, { alg });
+    expect(checksOf(token).find(({ id }) => id === 'algorithm')?.status).toBe(status);
+  });
+
+  test('other than the issuer announces', () => {
+    const discovery = { id_token_signing_alg_values_supported: ['ES256'] };
+    expect(check('algorithm', FITTING, {}, { earlier: [], discovery }).status).toBe('fail');
+  });
+});
+
+describe('replay', () => {
+  const token = jwt(FITTING);
+  const fresh = requestWith({ params: { nonce: 'fresh' } });
+  const earlier = (value: unknown, request: unknown) =>
+    flowWith(value, { id: 'flow-0', startedAt: STARTED_AT - 60_000, request, exchanges: [] });
+  const replay = (flows: Flow[], value: unknown = token) =>
+    checksOf(value, {}, { earlier: flows }).find(({ id }) => id === 'replay');
+
+  test('the same token', () => expect(replay([earlier(token, fresh)])?.detail).toContain('the very same token'));
+  test('the same nonce', () =>
+    expect(replay([earlier('other', flowWith('').request)])?.detail).toContain(FITTING.nonce));
+  test('neither', () => expect(replay([earlier('other', fresh)])?.status).toBe('pass'));
+  test('the flow itself is not earlier', () => expect(replay([flowWith(token)])?.status).toBe('unknown'));
+  test('an opaque token too', () => expect(replay([earlier('code', fresh)], 'code')?.status).toBe('fail'));
+});
+
+describe('tokens of other kinds', () => {
+  test('the id_token of an object is the one that is checked', () => {
+    const token = { access_token: jwt({ ...FITTING, aud: 'api' }), id_token: jwt(FITTING) };
+    expect(checksOf(token).find(({ id }) => id === 'audience')?.status).toBe('pass');
+  });
+
+  test('an opaque token makes no claims', () => {
+    const others = checksOf('SplxlOBeZQQYbYS6WxSbIA').filter(({ id }) => id !== 'replay');
+    expect(new Set(others.map(({ status }) => status))).toEqual(new Set(['not-applicable']));
+  });
+
+  test('an encrypted token leaves its claims open', () => {
+    const checks = checksOf(vectors.RFC7516_A1_JWE);
+    expect(checks.find(({ id }) => id === 'nonce')?.status).toBe('unknown');
+    expect(checks.some(({ status }) => status === 'fail')).toBe(false);
+  });
+
+  test('of several providers the one that answered counts', () => {
+    const providers = [
+      { configURL: 'https://one.example/c', clientId: 'one' },
+      { configURL: CONFIG_URL, clientId: 'client-1' },
+    ];
+    const request = { identity: { providers } };
+    const elsewhere = { configURL: 'https://one.example/c' };
+    const exchanges = [
+      ...flowWith('').exchanges,
+      { ...exchange('accounts', '{"accounts":[{"id":"stranger"}]}'), ...elsewhere },
+      {
+        ...exchange('id-assertion', '{}'),
+        ...elsewhere,
+        request: { method: 'POST', url: '', headers: [], body: 'account_id=stranger' },
+      },
+    ];
+    expect(check('audience', FITTING, { request, exchanges }).status).toBe('pass');
+    expect(check('subject', FITTING, { request, exchanges }).status).toBe('pass');
+  });
+});
+
+describe('SD-JWT', () => {
+  const page = { url: 'https://verifier.example.org/', origin: 'https://verifier.example.org' };
+  const request = requestWith({ nonce: '1234567890' });
+  const at = { startedAt: 1748536860_000, settledAt: 1748536870_000, exchanges: [], deliveries: [] };
+  const statusOf = (id: CheckId, token: string, changes: Partial<Flow> = {}) =>
+    checksOf(token, { page, request, ...at, ...changes }).find(entry => entry.id === id);
+
+  test('digests match, key binding fits and is not verified', () => {
+    expect(statusOf('digests', vectors.RFC9901_5_2_PRESENTED)?.status).toBe('pass');
+    expect(statusOf('key-binding', vectors.RFC9901_5_2_PRESENTED)).toMatchObject({
+      status: 'unknown',
+      detail: expect.stringContaining('not verified'),
+    });
+  });
+
+  test('a disclosure that was exchanged no longer matches', () => {
+    const token = vectors.RFC9901_5_2_PRESENTED.replace('~WyJs', '~WyJr');
+    expect(statusOf('digests', token)?.status).toBe('fail');
+    expect(statusOf('key-binding', token)?.detail).toContain('sd_hash');
+  });
+
+  test('a key binding for another page and another call', () => {
+    const elsewhere = {
+      page: { url: 'https://rp.example/', origin: 'https://rp.example' },
+      request: requestWith({ nonce: 'x' }),
+    };
+    const { status, detail } = statusOf('key-binding', vectors.RFC9901_5_2_PRESENTED, elsewhere) ?? {};
+    expect(status).toBe('fail');
+    expect(detail).toContain('https://rp.example');
+    expect(detail).toContain('1234567890');
+  });
+});
+
+describe('a server that refuses', () => {
+  const refused = { deliveries: [delivery(SETTLED_AT + 1000, 401, '{"error":"unknown user"}')] };
+
+  test('a token that fits expected something else', () => {
+    const token = jwt(FITTING);
+    expect(serverDisagrees(checksOf(token, refused), flowWith(token, refused))).toBe(
+      'The token fits this call; the server expected something else. It answered 401: {"error":"unknown user"}',
+    );
+  });
+
+  test('nothing is said where a check failed, or nothing was refused', () => {
+    const wrong = jwt(fitting({ aud: 'other' }));
+    expect(serverDisagrees(checksOf(wrong, refused), flowWith(wrong, refused))).toBeUndefined();
+    expect(serverDisagrees(checksOf(jwt(FITTING)), flowWith(jwt(FITTING)))).toBeUndefined();
+  });
+});

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeToken } from '../../../src/core/token/decode.ts';
+import { revealInvisible } from '../../../src/core/token/invisible.ts';
+import { explainClaim, missingClaims, PROFILES, profileFor } from '../../../src/core/token/profiles/index.ts';
+import { serverSnippet } from '../../../src/core/token/server-snippet.ts';
+import { CONFIG_URL, FITTING, flowWith } from './flows.ts';
+import { jwt } from './tokens.ts';
+import * as vectors from './vectors.ts';
+
+describe('invisible characters', () => {
+  test('nothing is lost and no mark hides in plain text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), text => {
+        const stretches = revealInvisible(text);
+        expect(stretches.map(stretch => stretch.text).join('')).toBe(text);
+        for (const stretch of stretches) {
+          if (stretch.kind === 'text') expect(stretch.text).not.toMatch(/[\p{Cf}\p{Cc}]/u);
+        }
+      }),
+    );
+  });
+
+  test.each([
+    ['a\u202Eb', 'U+202E right-to-left override', true],
+    ['a\u200Bb', 'U+200B zero width space', false],
+    ['a\u00A0b', 'U+00A0 no-break space', false],
+    ['a\u{E0041}b', 'U+E0041', false],
+    ['a\u3164b', 'U+3164', false],
+  ])('%j', (text, label, bidirectional) => {
+    expect(revealInvisible(text)[1]).toMatchObject({ kind: 'mark', label, bidirectional });
+  });
+
+  test('plain text stays in one piece, in any script', () => {
+    expect(revealInvisible('Zoë 港区 😀 العربية')).toEqual([{ kind: 'text', text: 'Zoë 港区 😀 العربية' }]);
+  });
+});
+
+describe('profiles', () => {
+  test.each<[string, unknown, string]>([
+    ['Google', jwt({ iss: 'accounts.google.com' }), 'google'],
+    ['OpenID Connect', jwt(FITTING), 'oidc'],
+    ['a token inside JSON', { id_token: jwt(FITTING) }, 'oidc'],
+    ['a code', 'SplxlOBeZQQYbYS6WxSbIA', 'oauth-code'],
+    ['an object without a token', { code: 'abc' }, 'oauth-code'],
+    ['an SD-JWT', vectors.RFC9901_5_2_PRESENTED, 'sd-jwt-delegation'],
+  ])('%s', (_name, token, id) => {
+    expect(profileFor(decodeToken(token), CONFIG_URL).id).toBe(id);
+  });
+
+  test('each explains every claim once, in one line, with a link', () => {
+    for (const { claims, link } of PROFILES) {
+      expect(new Set(claims.map(({ name }) => name)).size).toBe(claims.length);
+      for (const note of [...claims, { meaning: 'x.', link }]) {
+        expect(note.meaning).toMatch(/^[^\n]+\.$/);
+        expect(new URL(note.link).protocol).toBe('https:');
+      }
+    }
+  });
+
+  test('a claim that the profile leaves out is explained by OpenID Connect', () => {
+    const [google] = PROFILES;
+    if (!google) throw new Error('no profiles');
+    expect(explainClaim(google, 'hd')?.meaning).toContain('Workspace');
+    expect(explainClaim(google, 'exp')?.meaning).toContain('Refuse');
+    expect(explainClaim(google, 'constructor')).toBeUndefined();
+  });
+});
+
+test('claims that a profile always has, and a token lacks', () => {
+  const { sub, exp, ...rest } = FITTING;
+  expect(missingClaims(profileFor(decodeToken(jwt(rest))), rest).map(({ name }) => name)).toEqual(['sub', 'exp']);
+  expect(missingClaims(profileFor(decodeToken(jwt(FITTING))), FITTING)).toEqual([]);
+});
+
+describe('the server snippet', () => {
+  const snippet = (claims: object) => serverSnippet(decodeToken(jwt(claims)), flowWith(jwt(claims)));
+
+  test('is filled with this flow', () => {
+    const { node, steps } = snippet(FITTING);
+    expect(node).toContain('issuer: "https://idp.example"');
+    expect(node).toContain('audience: "client-1"');
+    expect(node).toContain('algorithms: ["RS256"]');
+    expect(node).toContain('payload.nonce !== session.nonce');
+    expect(steps.length).toBeGreaterThan(3);
+  });
+
+  test('says where in an object the token is', () => {
+    const token = { id_token: jwt(FITTING) };
+    expect(serverSnippet(decodeToken(token), flowWith(token)).steps[0]).toContain('$.id_token');
+  });
+
+  test('keeps hostile values inside strings', () => {
+    const iss = '"});process.exit();//\n*/';
+    const lines = snippet({ ...FITTING, iss }).node?.split('\n') ?? [];
+    expect(lines.find(line => line.includes('issuer:'))?.trim()).toBe(`issuer: ${JSON.stringify(iss)},`);
+    expect(lines.some(line => line.startsWith('*/'))).toBe(false);
+  });
+
+  test('is steps alone for what no public key verifies', () => {
+    const { node, steps } = serverSnippet(decodeToken('code'), flowWith('code'));
+    expect(node).toBeUndefined();
+    expect(steps.join(' ')).toContain('code_verifier');
+  });
+});

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { decodeToken } from '../../../src/core/token/decode.ts';
+import { digestNamed } from '../../../src/core/token/digest.ts';
+import { describeProblems, summarise } from '../../../src/core/token/summarise.ts';
+import { encode, jwt } from './tokens.ts';
+
+const HEADER = encode('{"alg":"RS256"}');
+const places = (token: unknown) => decodeToken(token).problems.map(({ code, at }) => [code, at.part, at.offset]);
+const codes = (token: unknown) => decodeToken(token).problems.map(({ code }) => code);
+
+describe('a JWT tells every fault with its place', () => {
+  test('all at once', () => {
+    const payload = encode(
+      Buffer.concat([
+        Buffer.from('{"iss":1,"exp":"9","sub":"'),
+        Buffer.from([0xff]),
+        Buffer.from('","sub":"a","n":9007199254740993}'),
+      ]),
+    );
+    const token = `${HEADER}.${payload.slice(0, 8)}!${payload.slice(8)}.A===.rest`;
+    const start = HEADER.length + 1;
+    expect(places(token)).toEqual([
+      ['trailing-garbage', 'token', token.length - 5],
+      ['bad-base64url', 'payload', start + 8],
+      ['invalid-utf-8', 'payload', 26],
+      ['duplicate-key', 'payload', 29],
+      ['unsafe-number', 'payload', 43],
+      ['base64-padding', 'signature', token.length - 7],
+      ['bad-base64url', 'signature', token.length - 8],
+      ['base64-length', 'signature', token.length - 7],
+      ['signature-form', 'signature', token.length - 9],
+      ['claim-type', 'payload', 1],
+      ['claim-type', 'payload', 9],
+    ]);
+  });
+
+  test.each([
+    [`${HEADER}.${encode('{}')}`, ['missing-part', 'signature-form']],
+    [`${HEADER}.`, ['missing-part', 'signature-form']],
+    [HEADER, ['missing-part', 'missing-part', 'signature-form']],
+    [`${encode('[]')}.${encode('{}')}.AAAA`, ['header-not-object']],
+    [`${encode('{}')}.${encode('{}')}.AAAA`, ['header-parameter']],
+    [`${encode('{"alg":7,"kid":[]}')}.${encode('{}')}.AAAA`, ['header-parameter', 'header-parameter']],
+    [`${encode('{"alg":"RS256","crit":["exp"]}')}.${encode('{}')}.AAAA`, ['header-parameter']],
+    [`${HEADER}.${encode('[1]')}.AAAA`, ['claims-not-object']],
+    [`${encode('{"alg":"none"}')}.${encode('{}')}.AAAA`, ['signature-form']],
+    [`${encode('{"alg":"ES256"}')}.${encode('{}')}.${encode(new Uint8Array([0x30, 0x45, 2]))}`, ['signature-form']],
+    [` ${HEADER}.${encode('{}')}.AAAA\n`, ['surrounding-space']],
+    [jwt({ exp: 1700000000000 }), ['claim-in-milliseconds']],
+    [jwt({ aud: ['a', 1], email_verified: 'true', nbf: null }), ['claim-type', 'claim-type', 'claim-type']],
+  ])('%s', (token, expected) => {
+    expect(codes(token).sort()).toEqual([...expected].sort());
+  });
+});
+
+describe('what is no JWT', () => {
+  test.each([
+    [null, 'json', ['no-token']],
+    ['', 'opaque', ['empty-token']],
+    ['   ', 'opaque', ['empty-token']],
+    [undefined, 'opaque', ['no-token']],
+    [42, 'json', ['not-text']],
+    [false, 'json', ['not-text']],
+    ['undefined', 'opaque', ['stringified']],
+    ['[object Object]', 'opaque', ['stringified']],
+    ['4/0AX4XfWi.code~x', 'opaque', []],
+    ['SplxlOBeZQQYbYS6WxSbIA', 'opaque', []],
+    [{}, 'json', []],
+    [[1, 'a'], 'json', []],
+    ['{"a":1,}', 'json', ['json-syntax']],
+    ['"text in quotes"', 'json', []],
+  ])('%j is %s', (value, kind, expected) => {
+    const decoded = decodeToken(value);
+    expect(decoded.kind).toBe(kind);
+    expect(decoded.problems.map(({ code }) => code)).toEqual(expected);
+    expect(summarise(decoded).kind).toBe(kind);
+  });
+
+  test('an opaque token points to the server', () => {
+    expect(decodeToken('SplxlOBeZQQYbYS6WxSbIA')).toMatchObject({ note: expect.stringContaining('introspect') });
+  });
+});
+
+describe('tokens inside JSON', () => {
+  const inner = jwt({ sub: 'u' });
+
+  test.each([
+    ['an object', { id_token: inner, access_token: 'opaque' }, ['$.id_token']],
+    ['deeper', { response: { tokens: ['x', inner] } }, ['$.response.tokens[1]']],
+    ['JSON in a string', JSON.stringify({ id_token: inner }), ['$.id_token']],
+    ['a string in a string', JSON.stringify(inner), ['$']],
+    ['a name that is no identifier', { 'id token': inner }, ['$["id token"]']],
+  ])('%s', (_name, value, paths) => {
+    const decoded = decodeToken(value);
+    expect(decoded.kind === 'json' && decoded.found.map(({ path }) => path)).toEqual(paths);
+    expect(decoded.kind === 'json' && decoded.found[0]?.token).toMatchObject({ kind: 'jwt', claims: { sub: 'u' } });
+  });
+
+  test('their problems are told with their path', () => {
+    expect(describeProblems(decodeToken({ id_token: jwt({ exp: 'soon' }) }))).toEqual([
+      '$.id_token: payload, character 1 of the decoded text ($.exp): exp should be a number of seconds, and is a string.',
+    ]);
+  });
+
+  test('a value nested too deep is cut and said to be', () => {
+    let value: unknown = 'x';
+    for (let level = 0; level < 20_000; level += 1) value = [value];
+    const decoded = decodeToken({ value });
+    expect(decoded.problems.map(({ code }) => code)).toEqual(['too-deep']);
+    expect(() => JSON.stringify(summarise(decoded))).not.toThrow();
+  });
+
+  test('tokens in tokens end somewhere', () => {
+    let token = jwt({ sub: 'innermost' });
+    for (let layer = 0; layer < 12; layer += 1) {
+      token = `${encode('{"alg":"none","cty":"JWT"}')}.${encode(token)}.`;
+    }
+    expect(describeProblems(decodeToken(token)).join()).toContain('More than 8 tokens inside each other');
+  });
+});
+
+describe('an SD-JWT', () => {
+  const digest = digestNamed('sha-256') ?? (() => '');
+  const disclosure = (...contents: unknown[]) => encode(JSON.stringify(contents));
+  const sdJwt = (payload: object, disclosures: string[]) => [jwt(payload), ...disclosures, ''].join('~');
+  const named = disclosure('salt', 'email', 'a@idp.example');
+
+  test.each([
+    ['a disclosure nobody refers to', sdJwt({ _sd: [] }, [named]), ['disclosure-unreferenced']],
+    ['the same digest twice', sdJwt({ _sd: [digest(named), digest(named)] }, [named]), ['digest-repeated']],
+    [
+      'the same disclosure twice',
+      sdJwt({ _sd: [digest(named)] }, [named, named]),
+      ['digest-repeated', 'disclosure-unreferenced'],
+    ],
+    ['a claim that is there already', sdJwt({ _sd: [digest(named)], email: 'b' }, [named]), ['claim-overwritten']],
+    ['a name where an element is due', sdJwt({ list: [{ '...': digest(named) }] }, [named]), ['disclosure-form']],
+    ['digests that are no list', sdJwt({ _sd: 'x', _sd_alg: 'sha-256' }, []), ['digest-form']],
+    ['an unknown digest', sdJwt({ _sd: ['x'], _sd_alg: 'md5' }, [named]), ['digest-algorithm']],
+    ['a disclosure of one', sdJwt({ _sd: [] }, [disclosure('salt')]), ['disclosure-form', 'disclosure-unreferenced']],
+    [
+      'a disclosure that is no JSON',
+      sdJwt({ _sd: [] }, ['AAAA']),
+      ['json-syntax', 'disclosure-form', 'disclosure-unreferenced'],
+    ],
+    ['nothing between tildes', sdJwt({ _sd: [] }, ['']), ['disclosure-form']],
+    ['no tilde at the end', `${jwt({ _sd: [digest(named)] })}~${named}`, ['missing-tilde']],
+    ['no tilde at all', jwt({ _sd_alg: 'sha-256' }), ['missing-tilde']],
+  ])('with %s', (_name, token, expected) => {
+    const decoded = decodeToken(token);
+    expect(decoded.kind).toBe('sd-jwt');
+    expect([...new Set(decoded.problems.map(({ code }) => code))].sort()).toEqual([...expected].sort());
+  });
+
+  test('cannot be made to unfold without end', () => {
+    const levels = Array.from({ length: 40 });
+    const disclosures: string[] = [];
+    levels.reduce<unknown>((value, _, level) => {
+      const next = disclosure(`salt ${level}`, value);
+      disclosures.push(next);
+      return [{ '...': digest(next) }, { '...': digest(next) }];
+    }, 'x');
+    const last = digest(disclosures.at(-1) ?? '');
+    const decoded = decodeToken(sdJwt({ list: [{ '...': last }, { '...': last }] }, disclosures));
+    expect(new Set(codes(sdJwt({ list: [{ '...': last }] }, disclosures)))).toEqual(new Set(['digest-repeated']));
+    expect(JSON.stringify(summarise(decoded)).length).toBeLessThan(100_000);
+  });
+
+  test('discloses __proto__ as data', () => {
+    const hostile = disclosure('salt', '__proto__', { polluted: true });
+    const decoded = decodeToken(sdJwt({ _sd: [digest(hostile)] }, [hostile]));
+    expect(decoded.kind === 'sd-jwt' && Object.keys(decoded.claims ?? {})).toEqual(['__proto__']);
+    expect('polluted' in {}).toBe(false);
+  });
+});

@@ -1,0 +1,178 @@
+import { CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { decodeToken } from '../../../src/core/token/decode.ts';
+import { keyLocation } from '../../../src/core/token/key-location.ts';
+import { type FetchedText, signatureCheck } from '../../../src/core/token/verification.ts';
+import { verifySignature } from '../../../src/core/token/verify-signature.ts';
+import { encode, jwt } from './tokens.ts';
+import * as vectors from './vectors.ts';
+
+const ISSUER = 'https://idp.example/tenant';
+const DISCOVERY = 'https://idp.example/tenant/.well-known/openid-configuration';
+const JWKS = 'https://idp.example/keys?v=1';
+
+async function signed(alg: string, kid?: string, claims: object = { iss: ISSUER, sub: 'u' }) {
+  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+  const payload = new TextEncoder().encode(JSON.stringify(claims));
+  const token = await new CompactSign(payload)
+    .setProtectedHeader({ alg, ...(kid !== undefined && { kid }) })
+    .sign(privateKey);
+  const jwk: JWK = { ...(await exportJWK(publicKey)), ...(kid !== undefined && { kid }) };
+  return { token, jwk, privateJwk: await exportJWK(privateKey) };
+}
+
+const paste = (token: unknown, keys: unknown) =>
+  verifySignature(decodeToken(token), { kind: 'pasted', text: typeof keys === 'string' ? keys : JSON.stringify(keys) });
+
+function web(pages: Record<string, FetchedText | object>) {
+  return async (url: string): Promise<FetchedText> => {
+    const page = pages[url];
+    if (page && 'kind' in page) return page as FetchedText;
+    return page
+      ? { kind: 'answered', status: 200, text: JSON.stringify(page) }
+      : { kind: 'answered', status: 404, text: '' };
+  };
+}
+
+const discover = (token: unknown, pages: Record<string, FetchedText | object>) =>
+  verifySignature(decodeToken(token), { kind: 'discovery', fetch: web(pages) });
+
+describe('a signature that is right', () => {
+  test.each(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'])(
+    '%s',
+    async alg => {
+      const { token, jwk } = await signed(alg, 'k1');
+      expect(await paste(token, jwk)).toMatchObject({ verified: true, algorithm: alg, kid: 'k1' });
+      const [header, payload, signature = ''] = token.split('.');
+      const flipped = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
+      expect(await paste(`${header}.${payload}.${flipped}`, jwk)).toMatchObject({
+        verified: false,
+        code: 'wrong-signature',
+      });
+    },
+  );
+
+  test('by discovery: two fetches, in order', async () => {
+    const { token, jwk } = await signed('ES256', 'k1');
+    const other = await signed('ES256', 'k2');
+    const pages = { [DISCOVERY]: { issuer: ISSUER, jwks_uri: JWKS }, [JWKS]: { keys: [other.jwk, jwk] } };
+    const outcome = await discover({ id_token: token }, pages);
+    expect(outcome).toMatchObject({ verified: true, kid: 'k1', fetched: [DISCOVERY, JWKS] });
+    expect(signatureCheck(outcome).status).toBe('pass');
+  });
+
+  test('without a kid every key that fits is tried', async () => {
+    const { token, jwk } = await signed('ES256');
+    const other = await signed('ES256', 'k2');
+    expect(await paste(token, { keys: [other.jwk, jwk] })).toMatchObject({ verified: true });
+  });
+
+  test('a private key that was pasted serves as its public half', async () => {
+    const { token, privateJwk } = await signed('ES256');
+    expect(await paste(token, privateJwk)).toMatchObject({ verified: true });
+  });
+});
+
+describe('each failure has its reason', () => {
+  test.each([
+    ['no token', 'opaque-code', {}, 'no-signed-token'],
+    ['encrypted', vectors.RFC7516_A1_JWE, {}, 'encrypted'],
+    ['unsigned', vectors.RFC7515_A5_NONE, {}, 'not-signed'],
+    ['HMAC', vectors.RFC7515_A1_HS256, { kty: 'oct', k: 'AAAA' }, 'symmetric'],
+    ['an algorithm from elsewhere', jwt({}, { alg: 'XY1' }), {}, 'unknown-algorithm'],
+    ['no algorithm', jwt({}, {}), {}, 'broken-token'],
+    ['not JSON', vectors.RFC7515_A3_ES256, '-----BEGIN PUBLIC KEY-----', 'not-json'],
+    ['no key', vectors.RFC7515_A3_ES256, { keys: [] }, 'no-keys'],
+    ['a key of another type', vectors.RFC7515_A3_ES256, vectors.RFC7515_A2_KEY, 'wrong-key-type'],
+    ['a curve that does not fit', jwt({}, { alg: 'ES384' }), vectors.RFC7515_A3_KEY, 'wrong-key-type'],
+    ['a key for encryption', vectors.RFC7515_A3_ES256, { ...vectors.RFC7515_A3_KEY, use: 'enc' }, 'wrong-use'],
+    ['a key for signing only', vectors.RFC7515_A3_ES256, { ...vectors.RFC7515_A3_KEY, key_ops: ['sign'] }, 'wrong-use'],
+    ['a key for another algorithm', vectors.RFC7515_A2_RS256, { ...vectors.RFC7515_A2_KEY, alg: 'PS256' }, 'wrong-use'],
+    ['a key that is none', vectors.RFC7515_A3_ES256, { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }, 'bad-key'],
+    [
+      'a kid that nobody has',
+      jwt({}, { alg: 'ES256', kid: 'x' }),
+      { keys: [{ ...vectors.RFC7515_A3_KEY, kid: 'y' }] },
+      'no-such-kid',
+    ],
+    ['another key', vectors.RFC7515_A3_ES256, vectors.RFC9901_A5_KEY, 'wrong-signature'],
+    ['trailing parts', `${vectors.RFC7515_A3_ES256}.AA.AA`, vectors.RFC7515_A3_KEY, 'broken-token'],
+  ])('%s', async (_name, token, keys, code) => {
+    const outcome = await paste(token, keys);
+    expect(outcome).toMatchObject({ verified: false, code });
+    expect(outcome.message.length).toBeGreaterThan(10);
+    expect(signatureCheck(outcome).status).not.toBe('pass');
+  });
+
+  test('an extension that must be understood', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+    const token = await new CompactSign(new Uint8Array([123, 125]))
+      .setProtectedHeader({ alg: 'ES256', crit: ['exp'], exp: 1 })
+      .sign(privateKey, { crit: { exp: true } });
+    expect(await paste(token, await exportJWK(publicKey))).toMatchObject({ verified: false, code: 'unknown-critical' });
+  });
+
+  const token = jwt({ iss: ISSUER }, { alg: 'ES256' });
+  const fine = { issuer: ISSUER, jwks_uri: JWKS };
+  test.each<[string, unknown, Record<string, FetchedText | object>, string]>([
+    ['no issuer', jwt({}), {}, 'no-issuer'],
+    ['an issuer that is no URL', jwt({ iss: 'http://idp.example' }), {}, 'issuer-unusable'],
+    ['404', token, {}, 'http-status'],
+    [
+      'a network that fails',
+      token,
+      { [DISCOVERY]: { kind: 'failed', reason: 'network', message: 'refused' } },
+      'network',
+    ],
+    ['CORS', token, { [DISCOVERY]: { kind: 'failed', reason: 'cors', message: 'not allowed' } }, 'cors'],
+    ['HTML', token, { [DISCOVERY]: { kind: 'answered', status: 200, text: '<html>' } }, 'not-json'],
+    ['another issuer', token, { [DISCOVERY]: { ...fine, issuer: 'https://x.example' } }, 'issuer-differs'],
+    ['no jwks_uri', token, { [DISCOVERY]: { issuer: ISSUER } }, 'no-jwks-uri'],
+    ['keys over plain http', token, { [DISCOVERY]: { ...fine, jwks_uri: 'http://idp.example/keys' } }, 'no-jwks-uri'],
+    ['keys that are not there', token, { [DISCOVERY]: fine }, 'http-status'],
+    [
+      'keys that are HTML',
+      token,
+      { [DISCOVERY]: fine, [JWKS]: { kind: 'answered', status: 200, text: '<html>' } },
+      'not-json',
+    ],
+  ])('discovery: %s', async (_name, value, pages, code) => {
+    expect(await discover(value, pages)).toMatchObject({ verified: false, code });
+  });
+});
+
+test('a fetch that rejects is a network that fails', async () => {
+  const fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+  const outcome = await verifySignature(decodeToken(jwt({ iss: ISSUER })), { kind: 'discovery', fetch });
+  expect(outcome).toMatchObject({ verified: false, code: 'network', message: `${DISCOVERY}: Failed to fetch` });
+});
+
+describe('where the keys are', () => {
+  test.each([
+    ['https://idp.example', 'https://idp.example/.well-known/openid-configuration'],
+    ['https://idp.example/', 'https://idp.example/.well-known/openid-configuration'],
+    [ISSUER, DISCOVERY],
+    ['accounts.google.com', 'https://accounts.google.com/.well-known/openid-configuration'],
+    ['http://idp.localhost:8080', 'http://idp.localhost:8080/.well-known/openid-configuration'],
+  ])('%s', (iss, url) => {
+    expect(keyLocation(decodeToken(jwt({ iss })))).toEqual({ kind: 'discovery', url, issuer: iss });
+  });
+
+  test.each([
+    'http://idp.example',
+    'javascript:alert(1)',
+    'https://u:p@idp.example',
+    'https://idp.example/?x',
+    'https://',
+    '',
+  ])('nowhere for %j', iss => {
+    expect(keyLocation(decodeToken(jwt({ iss })))).toMatchObject({ kind: 'nowhere', code: 'issuer-unusable' });
+  });
+
+  test('an SD-JWT’s issuer, an unsigned token’s none', () => {
+    expect(keyLocation(decodeToken(vectors.RFC9901_5_2_PRESENTED))).toMatchObject({
+      issuer: 'https://issuer.example.com',
+    });
+    expect(keyLocation(decodeToken(encode('x')))).toMatchObject({ code: 'no-issuer' });
+  });
+});
