@@ -111,11 +111,18 @@ export function idpWords(flow: Flow): string {
   return others.length === 0 ? first : `${first} +${others.length}`;
 }
 
+/** Whether a frame of the page made the call, and not the top document. */
+export function isEmbedded({ page, parent }: Flow): boolean {
+  if (parent !== undefined) return false;
+  return page.frameId === undefined
+    ? page.topOrigin !== undefined && page.topOrigin !== page.origin
+    : page.frameId !== 0;
+}
+
 /** Where the call came from, when it was not the tab's top document; empty when it was. */
 export function frameWords(flow: Flow): string {
   if (flow.parent !== undefined) return `pop-up ${hostOf(flow.page.url)}`;
-  const embedded = flow.page.topOrigin !== undefined || (flow.page.frameId ?? 0) !== 0;
-  return embedded ? hostOf(flow.page.url) || flow.page.origin : '';
+  return isEmbedded(flow) ? hostOf(flow.page.url) || flow.page.origin : '';
 }
 
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');

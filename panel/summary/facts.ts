@@ -1,5 +1,5 @@
 import type { Flow } from '../../src/core/model.ts';
-import { frameWords, idpURLs, readCall } from '../flow/call.ts';
+import { idpURLs, isEmbedded, readCall } from '../flow/call.ts';
 import { tokenKindWords } from '../flow/outcome.ts';
 import { dateWords, durationWords, preciseClockWords } from '../flow/time.ts';
 import { tokenSummary } from '../token/decoded.ts';
@@ -38,13 +38,9 @@ export function factsOf(flow: Flow): Fact[] {
   const call = readCall(flow);
   const isGet = flow.api === 'credentials.get';
   const idps = [...new Set(idpURLs(flow).map(url => (isGet ? url.href : url.origin)))];
-  const embedded = frameWords(flow) !== '';
   return [
     ...fact('Relying party', flow.page.origin),
-    ...fact(
-      embedded && flow.parent === undefined ? 'In a frame of' : 'Opened by',
-      embedded ? flow.page.topOrigin : undefined,
-    ),
+    ...fact('In a frame of', isEmbedded(flow) ? flow.page.topOrigin : undefined),
     ...fact(idps.length > 1 ? 'Identity providers' : 'Identity provider', idps),
     ...(isGet ? fact('Mode', call.mode ?? 'passive', call.mode === undefined ? 'default' : undefined) : []),
     ...(isGet

@@ -1,9 +1,10 @@
 import { useStore } from '../store.ts';
 import { Icon } from '../widgets/icon.tsx';
 import { IconButton } from '../widgets/icon-button.tsx';
+import { ExportButton } from './export-button.tsx';
 
 export function Toolbar() {
-  const { log, seen, filter, showStateChanges, exporting, clear } = useStore();
+  const { log, seen, filter, showStateChanges, clear } = useStore();
   const { recording, preserve } = seen.value;
   return (
     <header class="toolbar commands">
@@ -49,15 +50,7 @@ export function Toolbar() {
           }}
         />
       </span>
-      <IconButton
-        icon="export"
-        name="Export"
-        hint="Export flows"
-        class="last"
-        onClick={() => {
-          exporting.value = true;
-        }}
-      />
+      <ExportButton />
     </header>
   );
 }

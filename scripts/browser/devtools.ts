@@ -14,16 +14,13 @@ export interface DevTools {
 /** Opens DevTools on the page; the panel is not shown until it is asked for. */
 export async function openDevTools(page: Page): Promise<DevTools> {
   const window = await page.openDevTools();
-  const owner = await until(window, 'the devtools page', () => window.frames().find(isOwner));
-  await owner.waitForFunction('globalThis.fedcmLog !== undefined');
+  const owner = await frameWith(window, isOwner, 'globalThis.fedcmLog !== undefined');
   return {
     window,
     owner,
     async showPanel() {
       await window.evaluate(showFedCM);
-      const panel = await until(window, 'the panel', () => window.frames().find(isPanel));
-      await panel.waitForSelector('[role=toolbar], [role=grid], main');
-      return panel;
+      return frameWith(window, isPanel, 'document.body.childElementCount > 0');
     },
     close: () => window.close(),
   };
@@ -43,26 +40,20 @@ const showFedCM = `(async () => {
   }
 })()`;
 
-/** Waits for DevTools to have what is asked for: looks again whenever one of its frames changes. */
-async function until<T>(window: Page, what: string, look: () => T | undefined, timeout = 15_000): Promise<T> {
-  const found = look();
-  if (found !== undefined) return found;
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      for (const event of ['frameattached', 'framenavigated'] as const) window.off(event, again);
-    };
-    const again = () => {
-      const now = look();
-      if (now === undefined) return;
-      stop();
-      resolve(now);
-    };
-    const timer = setTimeout(() => {
-      stop();
-      const frames = window.frames().map(frame => frame.url());
-      reject(new Error(`DevTools has not shown ${what} in ${timeout} ms. Its frames: ${frames.join(', ')}`));
-    }, timeout);
-    for (const event of ['frameattached', 'framenavigated'] as const) window.on(event, again);
-  });
+/**
+ * The frame of DevTools' window in which the condition is true. It is looked up anew each time: DevTools gives an
+ * extension's frame another process while it loads, and the frame found before never answers.
+ */
+async function frameWith(window: Page, is: (frame: Frame) => boolean, condition: string): Promise<Frame> {
+  const deadline = performance.now() + 15_000;
+  while (performance.now() < deadline) {
+    for (const frame of window.frames().filter(is)) {
+      const soon = new Promise<undefined>(resolve => setTimeout(resolve, 500));
+      const holds = await Promise.race([frame.evaluate(condition).catch(() => undefined), soon]);
+      if (holds === true) return frame;
+    }
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  const frames = window.frames().map(frame => frame.url());
+  throw new Error(`DevTools shows no frame in which ${condition}. Its frames: ${frames.join(', ')}`);
 }

@@ -64,6 +64,8 @@ export class Router {
       if (message.ok) this.#fromBridge(link, message.value);
     });
     port.onDisconnect.addListener(() => {
+      // A page in the back/forward cache leaves an error here; unread, Chrome would report it.
+      void chrome.runtime.lastError;
       this.#bridges.delete(link);
       for (const reader of this.#readersOf(link)) post<WorkerToDevtools>(reader, { t: 'gone', documentId });
     });

@@ -58,6 +58,12 @@ function startBridge(): Bridge {
     readers.clear();
   };
 
+  const letGo = () => {
+    closeReaders();
+    worker?.disconnect();
+    worker = undefined;
+  };
+
   const obey = (message: WorkerToBridge) => {
     switch (message.t) {
       case 'read': {
@@ -83,9 +89,7 @@ function startBridge(): Bridge {
         readers.delete(message.reader);
         return;
       case 'sleep':
-        closeReaders();
-        worker?.disconnect();
-        worker = undefined;
+        letGo();
     }
   };
 
@@ -97,6 +101,9 @@ function startBridge(): Bridge {
     backoff.connected(performance.now());
     link.onMessage.addListener(obey);
     link.onDisconnect.addListener(() => {
+      // Read, so that Chrome does not report it as overlooked.
+      void chrome.runtime.lastError;
+      if (worker !== link) return;
       worker = undefined;
       closeReaders();
       if (chrome.runtime?.id) setTimeout(connect, backoff.disconnected(performance.now()));
@@ -116,6 +123,13 @@ function startBridge(): Bridge {
     if (last || self === top) announce();
   };
   if (!hooked) speakUp();
+
+  // The back/forward cache closes the link at the worker's end alone.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted || !worker) return;
+    letGo();
+    connect();
+  });
 
   return { alive: () => Boolean(chrome.runtime?.id), speakUp };
 }

@@ -1,12 +1,18 @@
 import browser from 'webextension-polyfill';
 import { FlowLog } from '../core/flow/log.ts';
+import { feedNetwork } from './network-feed.ts';
 import { feedPages } from './page-feed.ts';
 
 const { tabId } = browser.devtools.inspectedWindow;
-const log = new FlowLog(tabId, flush => queueMicrotask(flush));
+const log = new FlowLog(tabId, {
+  now: () => Date.now(),
+  soon: flush => queueMicrotask(flush),
+  later: (ms, work) => setTimeout(work, ms),
+});
 
 /** The panel looks for the log among its parent's frames: it may be loaded, and loaded again, at any time. */
 Object.assign(globalThis, { fedcmLog: log });
 
+feedNetwork(log);
 feedPages(log, tabId, browser.runtime.getURL(''));
 void browser.devtools.panels.create('FedCM', '', 'panel/panel.html');

@@ -14,8 +14,7 @@ export function feedPages(log: FlowLog, tabId: number, ownScripts: string): void
     switch (message.t) {
       case 'document': {
         const { document, state } = message;
-        if (document.popup) return;
-        const after = log.document(document, state, Date.now());
+        const after = log.document(document, state);
         if (state === 'ready') link.send({ t: 'read', documentId: document.documentId, after });
         return;
       }
@@ -31,7 +30,7 @@ export function feedPages(log: FlowLog, tabId: number, ownScripts: string): void
         return;
       }
       case 'gone':
-        log.gone(message.documentId, Date.now());
+        log.gone(message.documentId);
     }
   }
 }

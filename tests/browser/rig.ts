@@ -38,7 +38,8 @@ export async function startRig(settings: { extensions?: string[]; args?: string[
   const watch = (target: Target) => {
     if (watched.has(target) || !target.url().startsWith('chrome-extension://')) return;
     watched.add(target);
-    void watchExtension(target, problems);
+    if (isOurWorker(target)) void target.worker().then(worker => watchWorker(worker, problems));
+    else void watchExtension(target, problems);
   };
   browser.on('targetcreated', watch);
   browser.on('targetchanged', watch);
@@ -119,6 +120,14 @@ function watchPage(page: Page, problems: string[]): void {
   page.on('pageerror', error => {
     if (error instanceof Error && error.stack?.includes('chrome-extension://')) problems.push(error.stack);
   });
+}
+
+/** A session of our own would keep the worker from being stopped. */
+function watchWorker(worker: WebWorker | null, problems: string[]): void {
+  worker?.on('console', message => {
+    if (['warn', 'error', 'assert'].includes(message.type())) problems.push(`worker: ${message.text()}`);
+  });
+  worker?.on('error', error => problems.push(`worker: ${String(error)}`));
 }
 
 /** Collects all complaints of one of the extension's own contexts, from its first moment on: a new session hears the past. */

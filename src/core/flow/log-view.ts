@@ -1,4 +1,4 @@
-import type { Flow } from '../model.ts';
+import type { Exchange, Flow } from '../model.ts';
 
 /**
  * What the panel sees of the log. The devtools page owns the log and lives as long as DevTools does; the panel may come,
@@ -7,6 +7,8 @@ import type { Flow } from '../model.ts';
 export interface LogView {
   /** Oldest first. A flow that changes is replaced by a new object; unchanged flows keep their identity. */
   readonly flows: readonly Flow[];
+  /** FedCM exchanges that stand in no flow: undecided ones name their `candidates`. Oldest first. */
+  readonly leftovers: readonly Exchange[];
   /** Top-level documents seen in this tab, oldest first. */
   readonly navigations: readonly Navigation[];
   /** What the tab's current top document can do. */
@@ -18,6 +20,8 @@ export interface LogView {
   setRecording(on: boolean): void;
   setPreserve(on: boolean): void;
   clear(): void;
+  /** The whole body of an exchange whose body was cut, or nothing where Chrome no longer has it. */
+  wholeBody(exchangeId: string): Promise<string | undefined>;
   /** Calls `listener` (at most once a task) after any of the above changed. Returns the way to stop. */
   subscribe(listener: () => void): () => void;
 }

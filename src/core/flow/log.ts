@@ -1,117 +1,168 @@
-import type { Flow } from '../model.ts';
+import type { Delivery, Exchange, Flow, Header } from '../model.ts';
+import { createCorrelator } from './correlate.ts';
+import { openWatches, type TokenWatch, watchToken } from './deliveries.ts';
+import { DELIVERY_TIME } from './delivery-findings.ts';
+import { Derivation } from './derivation.ts';
+import { DocumentBook } from './document-book.ts';
 import type { LogView, Navigation, PageState } from './log-view.ts';
+import type { ObservedExchange } from './observed-exchange.ts';
 import type { PageDocument, PageEvent } from './page-event.ts';
+import { interrupted, newFlow, resumed, settled } from './page-flow.ts';
+import { flowOfPopupCall } from './popups.ts';
 
-/** What the log knows of a document while it keeps anything of it. */
-interface DocumentEntry {
-  document: PageDocument;
-  /** The latest event taken from it, or left out on purpose. */
-  last: number;
-  /** Events that never arrived and were not yet reported with a call. */
-  lost: number;
+/** What the log needs of the world around it. */
+export interface LogHost {
+  /** Epoch ms. */
+  now(): number;
+  /** Runs `flush` soon, after the task that asks for it. */
+  soon(flush: () => void): void;
+  /** Runs `work` after that many ms. */
+  later(ms: number, work: () => void): void;
 }
 
-/** Runs `flush` soon, after the task that asks for it. */
-export type Schedule = (flush: () => void) => void;
-
 /**
- * The log of one DevTools: takes what documents tell, in any order between documents and in order within each, and keeps
- * flows. It is the only owner of what was captured. It has no clock; times come with what it is told.
+ * The log of one DevTools: takes what documents and the network tell, in any order between them, and keeps flows. It is
+ * the only owner of what was captured.
  */
 export class FlowLog implements LogView {
   flows: readonly Flow[] = [];
-  navigations: readonly Navigation[] = [];
+  leftovers: readonly Exchange[] = [];
   pageState: PageState = 'unknown';
   recording = true;
   preserve = true;
   losses = { events: 0, flows: 0 };
+  /** Where whole bodies come from; set by whoever watches the network. */
+  bodies: (exchangeId: string) => Promise<string | undefined> = async () => undefined;
 
   readonly #tabId: number;
-  readonly #schedule: Schedule;
-  readonly #documents = new Map<string, DocumentEntry>();
+  readonly #host: LogHost;
+  readonly #documents: DocumentBook;
   readonly #listeners = new Set<() => void>();
-  #topDocument: string | undefined;
+  readonly #correlate = createCorrelator();
+  readonly #derivation = new Derivation();
+  /** Flows as the pages alone tell of them, by start. */
+  #calls: readonly Flow[] = [];
+  #observed: readonly ObservedExchange[] = [];
+  #deliveries: ReadonlyMap<string, readonly Delivery[]> = new Map();
   #scheduled = false;
 
-  constructor(tabId: number, schedule: Schedule) {
+  constructor(tabId: number, host: LogHost) {
     this.#tabId = tabId;
-    this.#schedule = schedule;
+    this.#host = host;
+    this.#documents = new DocumentBook(tabId);
+  }
+
+  get navigations(): readonly Navigation[] {
+    return this.#documents.navigations;
   }
 
   /**
    * A document is there, or answers again after a silence. Returns the number of the latest event already taken from it:
    * its events are wanted from the next one on.
    */
-  document(document: PageDocument, state: PageState, now: number): number {
-    const { documentId } = document;
-    const known = this.#documents.get(documentId);
-    const entry = known ?? { document, last: 0, lost: 0 };
-    if (!known) this.#documents.set(documentId, entry);
-    else this.#replace(flow => (isInterrupted(flow) && flow.page.documentId === documentId ? resumed(flow) : flow));
-    if (document.frameId === 0 && document.tabId === this.#tabId) {
-      if (this.#topDocument !== documentId) this.#navigated(document, known ? now : document.timeOrigin, now);
-      this.pageState = state;
+  document(document: PageDocument, state: PageState): number {
+    const now = this.#host.now();
+    const { documentId, tabId, frameId } = document;
+    const { isNew, navigatedFrom, last } = this.#documents.announced(document, now);
+    if (!isNew) this.#replace(flow => (flow.page.documentId === documentId ? resumed(flow) : flow));
+    // A frame holds one document: another in the same frame means that the earlier one went away.
+    this.#interrupt(({ page }) => page.tabId === tabId && page.frameId === frameId && page.documentId !== documentId);
+    if (this.#documents.isTop(documentId)) this.pageState = state;
+    if (navigatedFrom !== undefined) {
+      this.#interrupt(({ page }) => page.documentId === navigatedFrom);
+      if (!this.preserve) this.#forgetAllBut(documentId);
     }
-    this.#interruptPredecessors(document, now);
     this.#changed();
-    return entry.last;
+    return last;
   }
 
   /** One event of a known document. An event that was taken before is passed over; a gap in the numbers is a loss. */
   event(documentId: string, event: PageEvent): void {
-    const entry = this.#documents.get(documentId);
-    if (!entry || event.n <= entry.last) return;
-    const missing = event.n - entry.last - 1;
-    entry.last = event.n;
-    if (missing > 0) {
-      entry.lost += missing;
-      this.losses = { ...this.losses, events: this.losses.events + missing };
-    }
-    const id = `${documentId}:${event.call}`;
-    if (event.t === 'call') {
-      if (!this.recording || this.flows.some(flow => flow.id === id)) return;
-      const lost = entry.lost > 0 ? { lost: entry.lost } : {};
-      entry.lost = 0;
-      const { api, at: startedAt, url, request, options, context, cut } = event;
-      const { origin, topOrigin, tabId, frameId } = entry.document;
-      this.#insert({
-        id,
-        api,
-        page: { url: url || entry.document.url, origin, topOrigin, tabId, frameId, documentId },
-        startedAt,
-        request,
-        ...(options === undefined ? {} : { options }),
-        context,
-        outcome: { status: 'pending' },
-        exchanges: [],
-        phases: [],
-        findings: [],
-        deliveries: [],
-        ...lost,
-        ...(cut.length > 0 ? { cut } : {}),
-      });
-    } else {
-      this.#replace(flow => (flow.id === id ? settled(flow, event) : flow));
-    }
+    const taken = this.#documents.take(documentId, event.n);
+    if (!taken) return;
+    if (taken.missing > 0) this.losses = { ...this.losses, events: this.losses.events + taken.missing };
+    if (event.t === 'call') this.#called(taken.document, event);
+    else this.#replace(flow => (flow.id === idOf(documentId, event.call) ? this.#settled(flow, event) : flow));
     this.#changed();
   }
 
-  /** An event of the document arrived that could not be read. */
+  #called(document: PageDocument, event: Extract<PageEvent, { t: 'call' }>): void {
+    const id = idOf(document.documentId, event.call);
+    if (!this.recording || this.#calls.some(flow => flow.id === id)) return;
+    const flow = newFlow(id, document, event, this.#documents.reportLoss(document.documentId));
+    if (!document.popup) {
+      this.#insert(flow);
+      return;
+    }
+    const { api, page, startedAt } = flow;
+    const parent = flowOfPopupCall({ api, page, startedAt, openerTabId: this.#tabId }, this.#calls);
+    if (parent !== undefined) this.#insert({ ...flow, parent });
+  }
+
+  #settled(flow: Flow, event: Extract<PageEvent, { t: 'settle' }>): Flow {
+    const done = settled(flow, event);
+    // Whether the page handed the token on can only be said once it had the time to.
+    if (watchToken(done)) {
+      const wait = (done.settledAt ?? 0) + DELIVERY_TIME - this.#host.now();
+      this.#host.later(Math.max(wait, 0) + 1, () => this.#reconsider(flow.id));
+    }
+    return done;
+  }
+
+  /** An event of a document arrived that could not be read. */
   refused(): void {
     this.losses = { ...this.losses, events: this.losses.events + 1 };
     this.#changed();
   }
 
   /** The document no longer answers. Its open calls count as interrupted until it answers again. */
-  gone(documentId: string, now: number): void {
-    this.#interrupt(flow => flow.page.documentId === documentId, now);
-    if (documentId === this.#topDocument) this.pageState = 'unknown';
+  gone(documentId: string): void {
+    this.#interrupt(({ page }) => page.documentId === documentId);
+    if (this.#documents.isTop(documentId)) this.pageState = 'unknown';
+    this.#changed();
+  }
+
+  /** An exchange of the browser's, or the same again with more of it known. */
+  exchange(observed: ObservedExchange): void {
+    if (!this.recording && !this.#observed.some(({ id }) => id === observed.id)) return;
+    const at = this.#observed.findLastIndex(({ id }) => id === observed.id);
+    this.#observed = at < 0 ? [...this.#observed, observed] : this.#observed.with(at, observed);
+    this.#changed();
+  }
+
+  /** The headers with which a document was answered. */
+  documentHeaders(url: string, headers: readonly Header[]): void {
+    this.#documents.answered(url, headers);
+  }
+
+  /** The tokens that the tab's requests are to be searched for now. Empty almost always. */
+  watches(): TokenWatch[] {
+    return openWatches(
+      this.#calls.flatMap(flow => watchToken(flow) ?? []),
+      this.#host.now(),
+    );
+  }
+
+  /** The page handed a flow's token on. A request that is told again replaces what was told of it before. */
+  delivered(flowId: string, deliveries: readonly Delivery[]): void {
+    const before = this.#deliveries.get(flowId) ?? [];
+    const isSame = (a: Delivery, b: Delivery) => a.startedAt === b.startedAt && a.url === b.url && a.where === b.where;
+    const others = before.filter(old => !deliveries.some(delivery => isSame(old, delivery)));
+    // A token kept in a cookie goes out with every request from then on; the first ones say it all.
+    const kept = [...others, ...deliveries].sort((a, b) => a.startedAt - b.startedAt).slice(0, MAX_DELIVERIES);
+    this.#deliveries = new Map(this.#deliveries).set(flowId, kept);
+    this.#changed();
+  }
+
+  /** Lays something that became known later on top of a flow. */
+  amend(flowId: string, change: (flow: Flow) => Flow): void {
+    this.#replace(flow => (flow.id === flowId ? change(flow) : flow));
     this.#changed();
   }
 
   /** Documents with calls still open. */
   openDocuments(): string[] {
-    const open = this.flows.filter(({ outcome }) => outcome.status === 'pending');
+    const open = this.#calls.filter(({ outcome }) => outcome.status === 'pending');
     return [...new Set(open.flatMap(({ page }) => page.documentId ?? []))];
   }
 
@@ -126,10 +177,12 @@ export class FlowLog implements LogView {
   }
 
   clear(): void {
-    this.flows = [];
-    this.navigations = this.navigations.slice(-1);
-    this.losses = { events: 0, flows: 0 };
+    this.#forgetAllBut(undefined);
     this.#changed();
+  }
+
+  wholeBody(exchangeId: string): Promise<string | undefined> {
+    return this.bodies(exchangeId);
   }
 
   subscribe(listener: () => void): () => void {
@@ -137,71 +190,58 @@ export class FlowLog implements LogView {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The tab shows another document. Without *Preserve log*, what earlier documents did is dropped. */
-  #navigated({ documentId, url, origin }: PageDocument, at: number, now: number): void {
-    const before = this.#topDocument;
-    this.#topDocument = documentId;
-    if (before !== undefined) this.#interrupt(flow => flow.page.documentId === before, now);
-    const navigation = { documentId, url, origin, at };
-    if (this.preserve || before === undefined) {
-      this.navigations = [...this.navigations, navigation];
-      return;
-    }
-    this.navigations = [navigation];
-    this.flows = this.flows.filter(flow => flow.page.documentId === documentId);
+  #forgetAllBut(documentId: string | undefined): void {
+    const keep = this.#documents.forgetAllBut(documentId);
+    this.#calls = this.#calls.filter(({ page }) => documentId !== undefined && page.documentId === documentId);
+    this.#observed = this.#observed.filter(({ startedAt }) => startedAt >= keep);
+    this.#deliveries = new Map();
     this.losses = { events: 0, flows: 0 };
   }
 
-  /** A frame holds one document: another in the same frame means that the earlier one went away. */
-  #interruptPredecessors({ documentId, tabId, frameId }: PageDocument, now: number): void {
-    this.#interrupt(
-      ({ page }) => page.tabId === tabId && page.frameId === frameId && page.documentId !== documentId,
-      now,
-    );
-  }
-
-  #interrupt(which: (flow: Flow) => boolean, now: number): void {
-    this.#replace(flow =>
-      flow.outcome.status === 'pending' && which(flow)
-        ? { ...flow, settledAt: Math.max(now, flow.startedAt), outcome: { status: 'interrupted' } }
-        : flow,
-    );
+  #interrupt(which: (flow: Flow) => boolean): void {
+    const now = this.#host.now();
+    this.#replace(flow => (flow.outcome.status === 'pending' && which(flow) ? interrupted(flow, now) : flow));
   }
 
   /** Keeps the flows by their start; frames have clocks of their own, so a call may arrive after a later one. */
   #insert(flow: Flow): void {
-    let at = this.flows.length;
-    while (at > 0 && (this.flows[at - 1]?.startedAt ?? 0) > flow.startedAt) at--;
-    this.flows = this.flows.toSpliced(at, 0, flow);
+    const after = this.#calls.findLastIndex(({ startedAt }) => startedAt <= flow.startedAt);
+    this.#calls = this.#calls.toSpliced(after + 1, 0, flow);
   }
 
   #replace(change: (flow: Flow) => Flow): void {
-    let changed = false;
-    const flows = this.flows.map(flow => {
-      const next = change(flow);
-      changed ||= next !== flow;
-      return next;
-    });
-    if (changed) this.flows = flows;
+    const calls = this.#calls.map(change);
+    if (calls.some((flow, i) => flow !== this.#calls[i])) this.#calls = calls;
+  }
+
+  #reconsider(flowId: string): void {
+    this.#derivation.forget(flowId);
+    this.#changed();
   }
 
   #changed(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#schedule(() => {
+    this.#host.soon(() => {
       this.#scheduled = false;
+      this.#derive();
       for (const listener of this.#listeners) listener();
+    });
+  }
+
+  #derive(): void {
+    const { exchanges, leftovers } = this.#correlate(this.#calls, this.#observed);
+    this.leftovers = leftovers;
+    this.flows = this.#derivation.derive(this.#calls, {
+      exchanges,
+      deliveries: this.#deliveries,
+      documentHeaders: url => this.#documents.headersOf(url),
+      now: this.#host.now(),
     });
   }
 }
 
-const isInterrupted = ({ outcome }: Flow): boolean => outcome.status === 'interrupted';
+/** Requests kept that carried one flow's token. */
+const MAX_DELIVERIES = 20;
 
-function resumed({ settledAt: _, ...flow }: Flow): Flow {
-  return { ...flow, outcome: { status: 'pending' } };
-}
-
-function settled(flow: Flow, { at, outcome, cut }: Extract<PageEvent, { t: 'settle' }>): Flow {
-  const cuts = [...(flow.cut ?? []), ...cut];
-  return { ...flow, settledAt: at, outcome, ...(cuts.length > 0 ? { cut: cuts } : {}) };
-}
+const idOf = (documentId: string, call: number) => `${documentId}:${call}`;

@@ -45,6 +45,13 @@ describe('a row', () => {
 
   test('shows a frame only where it is not the top one', () => {
     expect(frameWords(aFlow())).toBe('');
+    const top = {
+      url: 'https://rp.example/',
+      origin: 'https://rp.example',
+      topOrigin: 'https://rp.example',
+      frameId: 0,
+    };
+    expect(frameWords(aFlow({ page: top }))).toBe('');
     const page = {
       url: 'https://shop.example/f',
       origin: 'https://shop.example',

@@ -15,6 +15,8 @@ function aLog(first: Flow[]) {
     pageState: 'ready',
     recording: true,
     preserve: false,
+    leftovers: [],
+    wholeBody: async () => undefined,
     losses: { events: 0, flows: 0 },
     setRecording: vi.fn(),
     setPreserve: vi.fn(),

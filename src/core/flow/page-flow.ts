@@ -1,0 +1,41 @@
+import type { Flow } from '../model.ts';
+import type { CallEvent, PageDocument, SettleEvent } from './page-event.ts';
+
+/** The flow of a call that has just been told of. `lost`: events of its document that never arrived before it. */
+export function newFlow(id: string, document: PageDocument, event: CallEvent, lost: number): Flow {
+  const { api, at: startedAt, url, request, options, context, cut } = event;
+  const { origin, topOrigin, tabId, frameId, documentId } = document;
+  return {
+    id,
+    api,
+    page: { url: url || document.url, origin, topOrigin, tabId, frameId, documentId },
+    startedAt,
+    request,
+    ...(options === undefined ? {} : { options }),
+    context,
+    outcome: { status: 'pending' },
+    exchanges: [],
+    phases: [],
+    findings: [],
+    deliveries: [],
+    ...(lost > 0 ? { lost } : {}),
+    ...(cut.length > 0 ? { cut } : {}),
+  };
+}
+
+export function settled(flow: Flow, { at, outcome, cut }: SettleEvent): Flow {
+  const cuts = [...(flow.cut ?? []), ...cut];
+  return { ...flow, settledAt: at, outcome, ...(cuts.length > 0 ? { cut: cuts } : {}) };
+}
+
+/** The caller's document went away, as far as can be told. */
+export function interrupted(flow: Flow, now: number): Flow {
+  return { ...flow, settledAt: Math.max(now, flow.startedAt), outcome: { status: 'interrupted' } };
+}
+
+/** The caller's document is back: what counted as interrupted is open again. */
+export function resumed(flow: Flow): Flow {
+  if (flow.outcome.status !== 'interrupted') return flow;
+  const { settledAt: _, ...open } = flow;
+  return { ...open, outcome: { status: 'pending' } };
+}

@@ -1,0 +1,107 @@
+import { deliveriesIn, withAnswer } from '../core/flow/deliveries.ts';
+import type { FlowLog } from '../core/flow/log.ts';
+import {
+  type ObservedExchange,
+  observedFromHar,
+  pageRequestFromHar,
+  withBody,
+} from '../core/flow/observed-exchange.ts';
+
+type HarEntry = chrome.devtools.network.Request;
+
+/** Requests of the page that are kept for a token that is not known yet; a request may end before its token is told. */
+const RECENT = 50;
+
+/** Exchanges whose whole body can still be asked for. */
+const WHOLE_BODIES = 500;
+
+/** Brings the browser's own FedCM exchanges, and the requests that carry a token on, into the log. */
+export function feedNetwork(log: FlowLog): void {
+  const { network } = chrome.devtools;
+  const sources = new Map<string, HarEntry>();
+  const seen = new Set<string>();
+  let recent: { request: ObservedExchange; entry: HarEntry | undefined }[] = [];
+  let count = 0;
+
+  log.bodies = id =>
+    new Promise(resolve => {
+      const source = sources.get(id);
+      if (source) source.getContent(text => resolve(text ?? undefined));
+      else resolve(undefined);
+    });
+
+  network.onRequestFinished.addListener(entry => take(entry, entry));
+  // What finished before the listener was there comes without bodies.
+  network.getHAR(({ entries }) => {
+    for (const entry of entries) take(entry, undefined);
+  });
+  log.subscribe(searchRecent);
+
+  function take(raw: unknown, entry: HarEntry | undefined): void {
+    const id = `x${++count}`;
+    const observed = observedFromHar(raw, id);
+    const request = observed ?? pageRequestFromHar(raw, id);
+    if (!request || isRepeated(request)) return;
+    if (observed) takeExchange(observed, entry);
+    else takeRequest(raw, request, entry);
+  }
+
+  /** The log of earlier requests and the listener overlap by a moment. */
+  function isRepeated({ request: { method, url }, startedAt }: ObservedExchange): boolean {
+    const key = `${startedAt} ${method} ${url}`;
+    if (seen.has(key)) return true;
+    seen.add(key);
+    const [oldest] = seen;
+    if (seen.size > 2000 && oldest !== undefined) seen.delete(oldest);
+    return false;
+  }
+
+  function takeExchange(observed: ObservedExchange, entry: HarEntry | undefined): void {
+    if (!entry) {
+      const bodyMissing = 'DevTools was opened after this answer had arrived.';
+      log.exchange({ ...observed, response: { ...observed.response, bodyMissing } });
+      return;
+    }
+    log.exchange(observed);
+    entry.getContent((text, encoding) => {
+      const whole = withBody(observed, text ?? null, encoding);
+      if (whole.response.bodyCut) remember(observed.id, entry);
+      log.exchange(whole);
+    });
+  }
+
+  function remember(id: string, entry: HarEntry): void {
+    sources.set(id, entry);
+    const [oldest] = sources.keys();
+    if (sources.size > WHOLE_BODIES && oldest !== undefined) sources.delete(oldest);
+  }
+
+  function takeRequest(raw: unknown, request: ObservedExchange, entry: HarEntry | undefined): void {
+    if (isDocument(raw)) log.documentHeaders(request.request.url, request.response.headers);
+    recent = [...recent.slice(1 - RECENT), { request, entry }];
+    search(request, entry);
+  }
+
+  function searchRecent(): void {
+    if (recent.length === 0 || log.watches().length === 0) return;
+    const waiting = recent;
+    recent = [];
+    for (const { request, entry } of waiting) search(request, entry);
+  }
+
+  function search(request: ObservedExchange, entry: HarEntry | undefined): void {
+    const watches = log.watches();
+    const found = watches.length > 0 ? deliveriesIn(request, watches) : undefined;
+    if (!found) return;
+    log.delivered(found.flow, found.deliveries);
+    entry?.getContent(text => {
+      log.delivered(
+        found.flow,
+        found.deliveries.map(delivery => withAnswer(delivery, text ?? null)),
+      );
+    });
+  }
+}
+
+const isDocument = (raw: unknown): boolean =>
+  typeof raw === 'object' && raw !== null && '_resourceType' in raw && raw._resourceType === 'document';
