@@ -93,7 +93,7 @@ export function rowName(flow: Flow): string {
     [flow.api, ...variations].join(' '),
     `RP ${flow.page.origin}`,
     idps && `IdP ${idps}`,
-    verdictWords(verdictOf(flow)),
+    flow.outcome.status,
     code,
   ]
     .filter(Boolean)

@@ -25,7 +25,7 @@ const finding: Finding = {
 describe('a row', () => {
   test('names API, origins, outcome and the first code to those who hear it', () => {
     expect(rowName(aFailure({ findings: [finding] }))).toBe(
-      'credentials.get, RP https://rp.example, IdP https://idp.example, failed, AccountsNoResponse',
+      'credentials.get, RP https://rp.example, IdP https://idp.example, rejected, AccountsNoResponse',
     );
   });
 

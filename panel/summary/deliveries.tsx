@@ -1,0 +1,51 @@
+import type { Delivery, Flow } from '../../src/core/model.ts';
+import { durationWords, preciseClockWords } from '../flow/time.ts';
+import { visibleText } from '../flow/visible-text.ts';
+
+const PLACES: Record<Delivery['where'], string> = {
+  body: 'in the body',
+  query: 'in the URL’s query',
+  header: 'in a header',
+  path: 'in the URL’s path',
+};
+
+function whenWords({ startedAt, duration }: Delivery, flow: Flow): string {
+  const after = flow.settledAt === undefined ? '' : `, ${durationWords(startedAt - flow.settledAt)} after the call`;
+  return `${preciseClockWords(startedAt)}${after}${duration === undefined ? '' : `, took ${durationWords(duration)}`}`;
+}
+
+/** Where the page sent the token, and what the server said to it. */
+export function Deliveries({ flow }: { flow: Flow }) {
+  if (flow.deliveries.length === 0) return null;
+  return (
+    <section class="block deliveries">
+      <h3>Token delivered</h3>
+      <ul>
+        {flow.deliveries.map((delivery, index) => (
+          <li key={index}>
+            <p>
+              <code>{`${delivery.method} ${visibleText(delivery.url)}`}</code>
+            </p>
+            <p class="meta">{`${PLACES[delivery.where]} · ${whenWords(delivery, flow)}`}</p>
+            <Answer response={delivery.response} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Answer({ response }: { response: Delivery['response'] }) {
+  if (response === undefined) return <p class="meta">No answer was seen.</p>;
+  const { status, date, body } = response;
+  const good = status >= 200 && status < 400;
+  return (
+    <>
+      <p>
+        The server answered <b class={good ? 'ok' : 'bad'}>{status}</b>
+        {date !== undefined && <span class="dim"> · Date: {visibleText(date)}</span>}
+      </p>
+      {body !== undefined && body !== '' && <pre class="value">{visibleText(body)}</pre>}
+    </>
+  );
+}

@@ -1,0 +1,321 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { popup } from '../../demo/browse.ts';
+import type { Fault } from '../../demo/gallery/fault.ts';
+import { findFault } from '../../demo/gallery/index.ts';
+import { faultOrigin } from '../../demo/hosts.ts';
+import { runFault } from '../../demo/run-fault.ts';
+import { exchangeStrip } from '../../src/core/flow/exchange-strip.ts';
+import type { LogView } from '../../src/core/flow/log-view.ts';
+import type { Flow } from '../../src/core/model.ts';
+import { answerDialogs, type Inspected, type Rig, startRig } from './rig.ts';
+import { expectPhasesEndToEnd, expectWholeAndInOrder, rolesIn, wireRequests } from './wire.ts';
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+});
+afterAll(() => rig.close());
+afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
+
+/** Every call is over, and every answer's body was asked for. */
+const allComplete = (log: LogView) =>
+  log.flows.length > 0 &&
+  log.flows.every(
+    ({ outcome, exchanges }) =>
+      outcome.status !== 'pending' &&
+      exchanges.every(({ response }) => response.body !== undefined || response.bodyMissing !== undefined),
+  );
+
+interface Scene {
+  page: Page;
+  devtools: Inspected;
+  /** Whole flows, once `count` requests reached a server since the scene was set and stand in the log. */
+  settle(calls?: number): Promise<Flow[]>;
+  /** What reached the servers meanwhile. */
+  wire(): ReturnType<typeof wireRequests>;
+}
+
+/** A signed-in user on the relying party's page, DevTools open; counting begins here. */
+async function scene(prepare?: (page: Page) => Promise<unknown>): Promise<Scene> {
+  const page = await rig.openRp();
+  await prepare?.(page);
+  await answerDialogs(page);
+  return sceneOn(page, await rig.inspect(page));
+}
+
+function sceneOn(page: Page, devtools: Inspected, since = rig.demo.log.length): Scene {
+  const wire = () => wireRequests(rig.demo.log, since);
+  return {
+    page,
+    devtools,
+    wire,
+    async settle(calls = 1) {
+      await devtools.until(allComplete);
+      const wanted = wire().length;
+      await expect
+        .poll(async () => (await devtools.flows()).flatMap(flow => flow.exchanges).filter(e => !e.fromCache).length, {
+          timeout: 10_000,
+          interval: 20,
+        })
+        .toBe(wanted);
+      const flows = await devtools.until(allComplete);
+      expect(await devtools.owner.evaluate('fedcmLog.leftovers.length')).toBe(0);
+      expect(flows.filter(({ parent }) => parent === undefined)).toHaveLength(calls);
+      return flows;
+    },
+  };
+}
+
+const fault = (name: string): Fault => {
+  const found = findFault(name);
+  if (!found) throw new Error(`No fault ${name}`);
+  return found;
+};
+
+const button = (page: Page, text: string) => page.locator(`button ::-p-text(${text})`).click();
+
+const FIRST_SIGN_IN = ['accounts 200', 'client-metadata 200', 'config 200', 'id-assertion 200', 'well-known 200'];
+
+function expectSound(flows: readonly Flow[], wire: ReturnType<typeof wireRequests>): void {
+  expectWholeAndInOrder(flows, wire);
+  for (const flow of flows) {
+    if (flow.api === 'credentials.get') expectPhasesEndToEnd(flow);
+  }
+}
+
+const phaseNames = (flow: Flow | undefined) => flow?.phases.map(({ name }) => name);
+
+describe('each exchange stands in its flow', () => {
+  test('passive', async () => {
+    const { page, settle, wire } = await scene();
+    await page.evaluate(() => window.demo.signIn());
+    const flows = await settle();
+    expectSound(flows, wire());
+    const [flow] = flows;
+    expect(flow && rolesIn(flow).toSorted()).toEqual(FIRST_SIGN_IN);
+    expect(flow?.exchanges.map(({ role }) => role).slice(-3)).toEqual(['accounts', 'client-metadata', 'id-assertion']);
+    expect(phaseNames(flow)).toEqual(['discovery', 'accounts', 'user', 'assertion']);
+    expect(flow?.exchanges.every(({ configURL }) => configURL === `${rig.demo.idp}/config.json`)).toBe(true);
+    await page.close();
+  });
+
+  test('active', async () => {
+    const { page, settle, wire } = await scene();
+    await page.locator('button[data-options=\'{"mode":"active"}\']').click();
+    await page.evaluate(() => window.demo.last);
+    const flows = await settle();
+    expectSound(flows, wire());
+    const [flow] = flows;
+    const assertion = flow?.exchanges.find(({ role }) => role === 'id-assertion');
+    expect(new URLSearchParams(assertion?.request.body).get('mode')).toBe('active');
+    await page.close();
+  });
+
+  test('automatic re-authentication', async () => {
+    const { page, settle, wire } = await scene();
+    await page.evaluate(() => window.demo.signIn());
+    await page.evaluate(() => window.demo.signIn());
+    const flows = await settle(2);
+    expectSound(flows, wire());
+    const again = flows[1];
+    expect(again?.outcome.credential?.isAutoSelected).toBe(true);
+    const assertion = again?.exchanges.find(({ role }) => role === 'id-assertion');
+    expect(new URLSearchParams(assertion?.request.body).get('is_auto_selected')).toBe('true');
+    expect(again && rolesIn(again).toSorted()).toEqual(FIRST_SIGN_IN.filter(role => !role.startsWith('client')));
+    await page.close();
+  });
+
+  test('two identity providers, one of them failing', async () => {
+    const { page, settle, wire } = await scene();
+    const failing = faultOrigin(rig.demo.port, 'accounts-500');
+    await page.evaluate(() => window.demo.signIn({ fault: 'accounts-500', providers: ['good', 'this'] }));
+    const flows = await settle();
+    expectSound(flows, wire());
+    const [flow] = flows;
+    if (!flow) throw new Error('No flow');
+    const strips = Object.fromEntries(
+      exchangeStrip(flow).map(({ configURL, steps }) => [configURL, steps.map(step => `${step.label} ${step.status}`)]),
+    );
+    expect(strips[`${failing}/config.json`]).toContain('accounts 500');
+    expect(strips[`${failing}/config.json`]).not.toContain('assertion 200');
+    expect(strips[`${rig.demo.idp}/config.json`]).toContain('assertion 200');
+    await page.close();
+  });
+
+  test('a cross-origin frame', async () => {
+    const { page, settle, wire } = await scene();
+    await page.evaluate(() => window.demo.openFrame());
+    const frame = page.frames().find(each => each.url().startsWith(rig.demo.frameRp));
+    await frame?.evaluate(() => window.demo.signIn({ deliver: false }));
+    const flows = await settle();
+    expectSound(flows, wire());
+    expect(flows[0]?.page.origin).toBe(rig.demo.frameRp);
+    expect(flows[0]?.exchanges.map(({ role }) => role)).toContain('id-assertion');
+    await page.close();
+  });
+
+  test('disconnect', async () => {
+    const { page, settle, wire } = await scene();
+    await page.evaluate(() => window.demo.signIn());
+    await page.evaluate(() => window.demo.disconnect());
+    const flows = await settle(2);
+    expectWholeAndInOrder(flows, wire());
+    expect(flows[1] && rolesIn(flows[1]).at(-1)).toBe('disconnect 200');
+    expect(flows[1]?.exchanges.map(({ role }) => role).toSorted()).toEqual(['config', 'disconnect', 'well-known']);
+    await page.close();
+  });
+
+  test('getUserInfo', async () => {
+    const { page, settle, wire } = await scene();
+    await page.evaluate(() => window.demo.signIn());
+    await page.evaluate(() => window.demo.getUserInfo());
+    const flows = await settle(2);
+    expectWholeAndInOrder(flows, wire());
+    expect(flows[1]?.api).toBe('IdentityProvider.getUserInfo');
+    expect(flows[1]?.exchanges.map(({ role }) => role).toSorted()).toEqual(['accounts', 'config', 'well-known']);
+    await page.close();
+  });
+
+  test.each([
+    ['config-cacheable', 'config'],
+    ['accounts-cacheable', 'accounts'],
+  ])('%s: what came out of the cache is shown, and marked', async (name, role) => {
+    const { page, settle, wire } = await scene(async tab => {
+      await tab.goto(`${faultOrigin(rig.demo.port, name)}/login?user=ann`);
+      await tab.goto(rig.demo.rp);
+    });
+    await page.evaluate(each => window.demo.signIn({ fault: each, deliver: false }), name);
+    // Answers carry whole seconds: only a later one can be told from a repetition.
+    await page.waitForFunction((from: number) => Date.now() - from > 2000, {}, Date.now());
+    await page.evaluate(each => window.demo.signIn({ fault: each, deliver: false }), name);
+    const flows = await settle(2);
+    expectSound(flows, wire());
+    const cached = flows.flatMap(({ exchanges }) => exchanges.filter(({ fromCache }) => fromCache));
+    expect(cached.map(exchange => exchange.role)).toEqual([role]);
+    expect(flows[1]?.exchanges.some(({ fromCache }) => fromCache)).toBe(true);
+    await page.close();
+  });
+});
+
+describe('pop-ups', () => {
+  test('continuation: resolve stands under the call, and its time is named', async () => {
+    const page = await rig.openRp();
+    const devtools = await rig.inspect(page);
+    const since = rig.demo.log.length;
+    const { outcome } = await runFault(page, rig.demo.port, fault('continue-on'), 'pop1');
+    expect(outcome?.status).toBe('fulfilled');
+    const { settle, wire } = sceneOn(page, devtools, since);
+    const flows = await settle();
+    expectSound(flows, wire());
+    const call = flows.find(({ api }) => api === 'credentials.get');
+    const resolve = flows.find(({ api }) => api === 'IdentityProvider.resolve');
+    expect(resolve?.parent).toBe(call?.id);
+    expect(resolve?.page.origin).toBe(faultOrigin(rig.demo.port, 'continue-on', 'pop1'));
+    expect(phaseNames(call)?.at(-1)).toBe('continuation');
+    await page.close();
+  });
+
+  test('sign-in from the mismatch dialog: everything is fetched once more, in the same flow', async () => {
+    const page = await rig.openRp();
+    const devtools = await rig.inspect(page);
+    const since = rig.demo.log.length;
+    const { outcome } = await runFault(page, rig.demo.port, fault('sign-in-again'), 'pop2');
+    expect(outcome?.status).toBe('fulfilled');
+    const { settle, wire } = sceneOn(page, devtools, since);
+    const flows = await settle();
+    expectSound(flows, wire());
+    const call = flows.find(({ api }) => api === 'credentials.get');
+    expect(call?.exchanges.filter(({ role }) => role === 'accounts').map(({ response }) => response.status)).toEqual([
+      401, 200,
+    ]);
+    const inPopup = flows.filter(({ parent }) => parent !== undefined);
+    expect(inPopup.length).toBeGreaterThan(0);
+    expect(new Set(inPopup.map(({ parent }) => parent))).toEqual(new Set([call?.id]));
+    expect(phaseNames(call)).toContain('user');
+    await page.close();
+  });
+
+  test('an unrelated tab that the page opened stays out, whatever it calls', async () => {
+    const page = await rig.openRp();
+    const watch = await answerDialogs(page);
+    await watch.stop();
+    const client = await page.createCDPSession();
+    await client.send('FedCm.enable', { disableRejectionDelay: true });
+    const shown = new Promise<string>(resolve => client.once('FedCm.dialogShown', ({ dialogId }) => resolve(dialogId)));
+    const devtools = await rig.inspect(page);
+    const setStatusIn = async (url: string) => {
+      await page.evaluate(address => void window.open(address), url);
+      const tab = await popup(rig.browser, url);
+      await tab.evaluate(() =>
+        (Reflect.get(navigator, 'login') as { setStatus(s: string): Promise<void> }).setStatus('logged-in'),
+      );
+      return tab;
+    };
+    // The identity provider's own page, while no call is open.
+    const before = await setStatusIn(`${rig.demo.idp}/register`);
+    await page.evaluate(() => {
+      void window.demo.signIn({ deliver: false });
+    });
+    const dialogId = await shown;
+    // Another origin's page, while one is.
+    const stranger = await setStatusIn(`${rig.demo.otherIdp}/register`);
+    // The identity provider's own page, while one is: this one belongs to it.
+    const own = await setStatusIn(`${rig.demo.idp}/register`);
+    await client.send('FedCm.selectAccount', { dialogId, accountIndex: 0 });
+    const flows = await devtools.until(
+      log => log.flows.length > 1 && log.flows.every(({ outcome }) => outcome.status !== 'pending'),
+    );
+    const call = flows.find(({ api }) => api === 'credentials.get');
+    expect(flows.map(({ api, parent, page: { origin } }) => ({ api, parent, origin }))).toEqual([
+      { api: 'credentials.get', parent: undefined, origin: rig.demo.rp },
+      { api: 'login.setStatus', parent: call?.id, origin: rig.demo.idp },
+    ]);
+    for (const tab of [before, stranger, own, page]) await tab.close();
+  });
+});
+
+test('DevTools opened in the middle of a flow shows what came after, and does not guess the rest', async () => {
+  const page = await rig.openRp();
+  const client = await page.createCDPSession();
+  await client.send('FedCm.enable', { disableRejectionDelay: true });
+  const shown = new Promise<string>(resolve => client.once('FedCm.dialogShown', ({ dialogId }) => resolve(dialogId)));
+  const since = rig.demo.log.length;
+  await page.evaluate(() => {
+    void window.demo.signIn({ deliver: false, mediation: 'required' });
+  });
+  const dialogId = await shown;
+  const opened = rig.demo.log.length;
+  const devtools = await rig.inspect(page);
+  await devtools.until(log => log.flows[0]?.outcome.status === 'pending');
+  await client.send('FedCm.selectAccount', { dialogId, accountIndex: 0 });
+  const flows = await devtools.until(log => log.flows[0]?.outcome.status === 'fulfilled');
+  await devtools.until(log => log.flows[0]?.exchanges.some(({ role }) => role === 'id-assertion') === true);
+  const [flow] = await devtools.flows();
+  if (!flow) throw new Error('No flow');
+  expect(flows).toHaveLength(1);
+  expect(wireRequests(rig.demo.log, since).length).toBeGreaterThan(wireRequests(rig.demo.log, opened).length);
+  expectWholeAndInOrder([flow], wireRequests(rig.demo.log, opened));
+  expectPhasesEndToEnd(flow);
+  await page.close();
+});
+
+test('200 flows in a row are all complete', async () => {
+  const { page, devtools, settle, wire } = await scene();
+  await page.evaluate(() => window.demo.signIn({ deliver: false }));
+  await page.evaluate(async () => {
+    for (let i = 1; i < 200; i++)
+      await window.demo.signIn({ deliver: false, mediation: i % 2 === 0 ? 'required' : 'optional' });
+  });
+  await devtools.until(log => log.flows.length === 200);
+  const flows = await settle(200);
+  expectSound(flows, wire());
+  for (const flow of flows) {
+    expect(flow.outcome.status).toBe('fulfilled');
+    expect(flow.exchanges.map(({ role }) => role)).toEqual(
+      expect.arrayContaining(['well-known', 'config', 'accounts', 'id-assertion']),
+    );
+    expect(flow.exchanges.every(({ response }) => response.body !== undefined)).toBe(true);
+  }
+  await page.close();
+}, 180_000);
