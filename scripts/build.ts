@@ -22,15 +22,15 @@ const common: BuildOptions = {
 };
 
 /** Classic scripts: what the browser injects, and the worker. */
-const scripts: BuildOptions = {
+const scripts = (outdir: string): BuildOptions => ({
   ...common,
   format: 'iife',
   entryPoints: { hook: 'src/page/hook.ts', bridge: 'src/bridge/bridge.ts', worker: 'src/background/worker.ts' },
-  outdir: 'dist',
-};
+  outdir,
+});
 
 /** Modules: the extension's own pages. What is loaded on demand becomes a chunk of its own. */
-const pages: BuildOptions = {
+const pages = (outdir: string): BuildOptions => ({
   ...common,
   format: 'esm',
   splitting: true,
@@ -41,49 +41,50 @@ const pages: BuildOptions = {
     'panel/panel': 'panel/panel.css',
   },
   chunkNames: 'chunks/[name]-[hash]',
-  outdir: 'dist',
-};
+  outdir,
+});
 
-/** Writes `dist/` anew. Throws when something does not build or is too large. */
-export async function buildExtension(): Promise<void> {
-  await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
-  const [, modules] = await Promise.all([build(scripts), build(pages)]);
-  await copyStatic();
-  if (modules.metafile) await checkBudgets(modules.metafile);
+/** Writes the extension anew, to `dist/` or another folder. Throws when something does not build or is too large. */
+export async function buildExtension(folder = dist): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const [, modules] = await Promise.all([build(scripts(folder)), build(pages(folder))]);
+  await copyStatic(folder);
+  if (modules.metafile) await checkBudgets(modules.metafile, folder);
 }
 
 /** Builds again whenever a source changes, until `signal` is aborted. */
 export async function watchExtension(signal: AbortSignal): Promise<void> {
   await buildExtension();
-  const contexts = await Promise.all([context(scripts), context(pages)]);
+  const contexts = await Promise.all([context(scripts(dist)), context(pages(dist))]);
   await Promise.all(contexts.map(one => one.watch()));
   signal.addEventListener('abort', () => contexts.forEach(one => void one.dispose()));
 }
 
-async function copyStatic(): Promise<void> {
+async function copyStatic(folder: string): Promise<void> {
   await Promise.all([
-    writeManifest(),
-    cp(path.join(root, 'src/devtools/devtools.html'), path.join(dist, 'devtools/devtools.html')),
-    cp(path.join(root, 'panel/panel.html'), path.join(dist, 'panel/panel.html')),
+    writeManifest(folder),
+    cp(path.join(root, 'src/devtools/devtools.html'), path.join(folder, 'devtools/devtools.html')),
+    cp(path.join(root, 'panel/panel.html'), path.join(folder, 'panel/panel.html')),
     ...[16, 32, 48, 128].map(size =>
-      cp(path.join(root, `icons/icon-${size}.png`), path.join(dist, `icons/icon-${size}.png`)),
+      cp(path.join(root, `icons/icon-${size}.png`), path.join(folder, `icons/icon-${size}.png`)),
     ),
   ]);
 }
 
 /** The manifest with the version of `package.json`, which is the only place that states it. */
-async function writeManifest(): Promise<void> {
+async function writeManifest(folder: string): Promise<void> {
   const read = async (name: string): Promise<Record<string, unknown>> =>
     JSON.parse(await readFile(path.join(root, name), 'utf8'));
   const manifest = await read('manifest.json');
   const { version } = await read('package.json');
-  await writeFile(path.join(dist, 'manifest.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
+  await writeFile(path.join(folder, 'manifest.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
 }
 
-async function checkBudgets(modules: Metafile): Promise<void> {
-  const size = async (file: string) => (await stat(path.join(dist, file))).size;
-  const first = firstLoad(modules, 'dist/panel/main.js').map(file => path.relative('dist', file));
+async function checkBudgets(modules: Metafile, folder: string): Promise<void> {
+  const size = async (file: string) => (await stat(path.join(folder, file))).size;
+  const out = path.relative(root, folder);
+  const first = firstLoad(modules, path.join(out, 'panel/main.js')).map(file => path.relative(out, file));
   const panelFiles = [...first, 'panel/panel.css', 'panel/panel.html'];
   const sizes = {
     'hook.js': await size('hook.js'),

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { dist } from '../../scripts/build.ts';
 import { blank, serve, type TestSite } from './pages.ts';
-import { isOurWorker, type Rig, startRig } from './rig.ts';
+import { extensionFolder, isOurWorker, type Rig, startRig } from './rig.ts';
 
 const REFUSED = 'navigator.credentials.get({ identity: { providers: [] } }).catch(() => {})';
 /** A call that can be told apart: its index is its client id. */
@@ -104,7 +103,7 @@ test('pages outlive a reload of the extension, and DevTools opened again goes on
   await before.until(log => log.flows.length === 1);
   const gone = new Promise(resolve => before.window.once('close', resolve));
   // What the reload button of chrome://extensions does; headless, chrome.runtime.reload() never comes back.
-  await rig.browser.installExtension(dist);
+  await rig.browser.installExtension(extensionFolder);
   await gone;
   await page.evaluate(numbered(2));
   const after = await rig.inspect(page);

@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Frame, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { dist } from '../../scripts/build.ts';
 import { blank, serve, type TestSite } from './pages.ts';
-import { answerDialogs, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
+import { answerDialogs, extensionFolder, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
 
 const REFUSED = 'navigator.credentials.get({ identity: { providers: [] } }).catch(() => {})';
 
@@ -198,7 +197,7 @@ describe('the empty state says what to do', () => {
     try {
       const page = await other.newTab();
       await page.goto(site.url('rp', '/'));
-      await other.browser.installExtension(dist);
+      await other.browser.installExtension(extensionFolder);
       const devtools = await other.inspect(page);
       const panel = await devtools.showPanel();
       await devtools.until(log => log.pageState === 'reload-needed');

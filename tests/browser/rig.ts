@@ -8,6 +8,9 @@ import { dist } from '../../scripts/build.ts';
 import type { LogView } from '../../src/core/flow/log-view.ts';
 import type { Flow } from '../../src/core/model.ts';
 
+/** The extension under test. */
+export const extensionFolder = process.env['EXTENSION_FOLDER'] ?? dist;
+
 export interface Rig {
   browser: Browser;
   demo: Demo;
@@ -32,7 +35,7 @@ export interface Inspected extends DevTools {
 
 export async function startRig(settings: { extensions?: string[]; args?: string[] } = {}): Promise<Rig> {
   const demo = await startDemo();
-  const browser = await launchBrowser({ headless: true, extensions: [dist], ...settings });
+  const browser = await launchBrowser({ headless: true, extensions: [extensionFolder], ...settings });
   const problems: string[] = [];
   const watched = new WeakSet<Target>();
   const watch = (target: Target) => {
