@@ -1,62 +1,76 @@
-import { exportInSteps } from '../src/core/capture/export.ts';
-import { finishInPauses, type Progress } from '../src/core/capture/steps.ts';
+import { type ExportFormat, type ExportOptions, exportInSteps } from '../src/core/capture/export.ts';
+import { type Kind, marksIn } from '../src/core/capture/pseudonyms.ts';
+import { finishInPauses, type Progress, type Steps } from '../src/core/capture/steps.ts';
 import type { Flow } from '../src/core/model.ts';
+import { newPause } from './pause.ts';
 
-/** What an export says about where it came from. */
-export interface Creator {
-  name: string;
-  version: string;
+/** What is to be written, and how. */
+export interface Wish {
+  format: ExportFormat;
+  flows: readonly Flow[];
+  includeSecrets: boolean;
 }
 
-export interface Written {
+export interface Written extends Wish {
   /** The file's text in pieces. */
   parts: string[];
-  /** How many values redaction replaced. */
-  replaced: number;
+  /** The same as bytes: what is saved. */
+  file: Blob;
+  /** The pseudonyms in the text: what a preview marks. */
+  pseudonyms: ReadonlyMap<string, Kind>;
+  /** How many parts of the text are replaced, by kind, most first. */
+  replaced: readonly [kind: Kind, count: number][];
 }
 
-interface Writing {
+interface Pacing {
   signal: AbortSignal;
   onProgress(progress: Progress): void;
 }
 
 /**
- * Writes flows as a capture file, giving way to the panel's own work.
+ * Writes flows in a format, giving way to the panel's own work.
  *
  * @throws the signal's reason, once it is aborted.
  */
-export type WriteCapture = (flows: readonly Flow[], includeSecrets: boolean, writing: Writing) => Promise<Written>;
+export type WriteCapture = (wish: Wish, pacing: Pacing) => Promise<Written>;
 
-/** How long the panel may stand still, ms: half a frame. */
-const LONGEST_STEP = 8;
+/** What all files of one opening of the dialog have in common. */
+export type Origin = Pick<ExportOptions, 'creator' | 'userAgent' | 'exportedAt' | 'dropped' | 'frames'>;
 
 /**
  * Pseudonyms are keyed afresh for each opening of the dialog: what the preview shows is what the file holds, and two files
  * cannot be held against each other.
  */
-export function newCaptureWriter(creator: Creator): WriteCapture {
+export function newCaptureWriter(origin: Origin): WriteCapture {
   const key = crypto.getRandomValues(new Uint8Array(32));
-  return async (flows, includeSecrets, writing) => {
-    const options = {
-      creator,
-      exportedAt: new Date().toISOString(),
-      userAgent: navigator.userAgent,
-      redaction: includeSecrets ? 'none' : 'secrets',
-      key,
-    } as const;
-    const { parts, replacements } = await finishInPauses(exportInSteps('json', flows, options), {
-      ...writing,
-      pause: newPause(),
-    });
-    return { parts, replaced: replacements.reduce((sum, { count }) => sum + count, 0) };
+  return (wish, pacing) => {
+    const options: ExportOptions = { ...origin, redaction: wish.includeSecrets ? 'none' : 'secrets', key };
+    return finishInPauses(writeInSteps(wish, options), { ...pacing, pause: newPause() });
   };
 }
 
-function newPause(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < LONGEST_STEP) return;
-    await new Promise(resume => setTimeout(resume));
-    since = performance.now();
-  };
+/** About so many characters are turned into bytes in one step. */
+const PACKED = 1024 * 1024;
+
+function* writeInSteps(wish: Wish, options: ExportOptions): Steps<Written> {
+  const { parts, pseudonyms } = yield* exportInSteps(wish.format, wish.flows, options);
+  const counts = new Map<Kind, number>();
+  const packed: Blob[] = [];
+  let pack: string[] = [];
+  let size = 0;
+  for (const [at, part] of parts.entries()) {
+    for (const { kind } of pseudonyms.size === 0 ? [] : marksIn(part, pseudonyms)) {
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    pack.push(part);
+    size += part.length;
+    if (size >= PACKED || at === parts.length - 1) {
+      packed.push(new Blob(pack));
+      pack = [];
+      size = 0;
+    }
+    yield { done: wish.flows.length, total: wish.flows.length };
+  }
+  const replaced = [...counts].sort(([, a], [, b]) => b - a);
+  return { ...wish, parts, file: new Blob(packed), pseudonyms, replaced };
 }

@@ -1,8 +1,12 @@
 import type { Navigation } from '../src/core/flow/log-view.ts';
 import type { Flow } from '../src/core/model.ts';
+import type { ImportedFile } from './import/shelf.ts';
 
 /** What stands on one line of the list. */
-export type Row = { kind: 'flow'; flow: Flow } | { kind: 'navigation'; navigation: Navigation };
+export type Row =
+  | { kind: 'flow'; flow: Flow }
+  | { kind: 'navigation'; navigation: Navigation }
+  | { kind: 'file'; file: ImportedFile };
 
 /**
  * Flows oldest first, each under the navigation it came after. Of navigations that brought no flow only the last stands,
@@ -30,4 +34,12 @@ export function rowsOf(flows: readonly Flow[], navigations: readonly Navigation[
     rows.push({ kind: 'navigation', navigation: last });
   }
   return rows;
+}
+
+/** Each imported file, and of its flows those that are shown. */
+export function fileRows(files: readonly ImportedFile[], shown: ReadonlySet<Flow>): Row[] {
+  return files.flatMap((file): Row[] => [
+    { kind: 'file', file },
+    ...file.flows.filter(flow => shown.has(flow)).map((flow): Row => ({ kind: 'flow', flow })),
+  ]);
 }

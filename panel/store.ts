@@ -7,7 +7,9 @@ import type { TabId } from './details/tab-id.ts';
 import { matchesFilter, parseFilter } from './filter.ts';
 import { isStateChange } from './flow/call.ts';
 import { verdictOf } from './flow/outcome.ts';
-import { type Row, rowsOf } from './rows.ts';
+import type { Importing } from './import/importing.ts';
+import { createShelf, type Shelf } from './import/shelf.ts';
+import { fileRows, type Row, rowsOf } from './rows.ts';
 import type { Settings } from './settings.ts';
 
 type Snapshot = Pick<LogView, 'flows' | 'navigations' | 'pageState' | 'recording' | 'preserve' | 'losses'>;
@@ -25,8 +27,10 @@ const snapshotOf = ({ flows, navigations, pageState, recording, preserve, losses
 export interface Store {
   log: LogView;
   seen: ReadonlySignal<Snapshot>;
+  /** Of this tab. */
   flows: ReadonlySignal<readonly Flow[]>;
-  /** The flows without state changes, unless those are shown too. */
+  shelf: Shelf;
+  /** All flows, imported ones last, without state changes unless those are shown too. */
   listed: ReadonlySignal<readonly Flow[]>;
   /** The listed flows that the filter lets through. */
   shown: ReadonlySignal<readonly Flow[]>;
@@ -42,6 +46,9 @@ export interface Store {
   tab: Signal<TabId>;
   revealed: ReadonlySignal<ReadonlySet<string>>;
   exporting: Signal<boolean>;
+  view: Signal<'flows' | 'browser-state'>;
+  comparing: Signal<boolean>;
+  importing: Signal<Importing>;
   /** Once set, the cursor's row takes the focus when it is drawn next. */
   rowFocus: { wanted: boolean };
   moveTo(flow: Flow): void;
@@ -54,6 +61,7 @@ export interface Store {
 export function createStore(log: LogView, settings: Settings): Store {
   const seen = signal(snapshotOf(log));
   const flows = computed(() => seen.value.flows);
+  const shelf = createShelf();
   const filter = signal('');
   const showStateChanges = signal(settings.showStateChanges);
   const listWidth = signal(settings.listWidth);
@@ -66,10 +74,18 @@ export function createStore(log: LogView, settings: Settings): Store {
   const failuresSeen = new Set<string>();
 
   const terms = computed(() => parseFilter(filter.value));
-  const listed = computed(() => flows.value.filter(flow => showStateChanges.value || !isStateChange(flow)));
+  const all = computed(() => [...flows.value, ...shelf.flows.value]);
+  const listed = computed(() => all.value.filter(flow => showStateChanges.value || !isStateChange(flow)));
   const shown = computed(() => listed.value.filter(flow => matchesFilter(terms.value, flow)));
-  const rows = computed(() => rowsOf(shown.value, seen.value.navigations, terms.value.length > 0));
-  const selected = computed(() => (detailsOpen.value ? flows.value.find(flow => flow.id === cursor.value) : undefined));
+  const rows = computed(() => [
+    ...rowsOf(
+      shown.value.filter(flow => !flow.imported),
+      seen.value.navigations,
+      terms.value.length > 0,
+    ),
+    ...fileRows(shelf.files.value, new Set(shown.value)),
+  ]);
+  const selected = computed(() => (detailsOpen.value ? all.value.find(flow => flow.id === cursor.value) : undefined));
 
   log.subscribe(() => {
     seen.value = snapshotOf(log);
@@ -85,6 +101,7 @@ export function createStore(log: LogView, settings: Settings): Store {
     log,
     seen,
     flows,
+    shelf,
     listed,
     shown,
     rows,
@@ -97,6 +114,9 @@ export function createStore(log: LogView, settings: Settings): Store {
     tab,
     revealed,
     exporting: signal(false),
+    view: signal('flows'),
+    comparing: signal(false),
+    importing: signal<Importing>({ state: 'idle' }),
     rowFocus,
     moveTo: flow =>
       batch(() => {
@@ -122,6 +142,7 @@ export function createStore(log: LogView, settings: Settings): Store {
     clear: () =>
       batch(() => {
         log.clear();
+        if (selected.value?.imported) return;
         detailsOpen.value = false;
         cursor.value = null;
         revealed.value = new Set();

@@ -25,6 +25,14 @@ export const members =
   (changes: Record<string, unknown>): Override =>
   good => ({ ...good, body: JSON.stringify({ ...readObject(good), ...changes }) });
 
+/** The good key set, each key changed. */
+export const keys =
+  (change: (key: Record<string, unknown>) => Record<string, unknown>): Override =>
+  good => {
+    const list: unknown = readObject(good)['keys'];
+    return { ...good, body: JSON.stringify({ keys: Array.isArray(list) ? list.map(change) : [] }) };
+  };
+
 /** The good answer with these headers; an empty value takes one away. */
 export const headers =
   (changes: Record<string, string>): Override =>

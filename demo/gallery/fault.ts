@@ -88,6 +88,7 @@ export interface IdpFault {
   clientMetadata?: Override;
   assertion?: Override;
   disconnect?: Override;
+  discovery?: Override;
   jwks?: Override;
   login?: Override;
   token?: TokenFault;

@@ -10,6 +10,7 @@ import { disconnectFaults } from './disconnect.ts';
 import type { Fault } from './fault.ts';
 import { tokenFaults } from './token.ts';
 import { tokenShapes } from './token-shapes.ts';
+import { twoAtOnce } from './two-at-once.ts';
 import { userFaults } from './user.ts';
 import { userInfoFaults } from './user-info.ts';
 import { wellKnownFaults } from './well-known.ts';
@@ -26,6 +27,7 @@ export const gallery: readonly Fault[] = [
   ...assertionFaults,
   ...corsFaults,
   ...continuationFaults,
+  ...twoAtOnce,
   ...tokenFaults,
   ...tokenShapes,
   ...userInfoFaults,

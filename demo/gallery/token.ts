@@ -1,7 +1,7 @@
 /** ID tokens that Chrome hands over and a relying party must refuse. */
 import type { TokenFault } from '../idp/token.ts';
 import { sha256 } from '../idp/token.ts';
-import { sends, status, text } from './answers.ts';
+import { keys, movedTo, reset, sends, status, text } from './answers.ts';
 import type { Fault, IdpFault } from './fault.ts';
 
 function fault(name: string, session: string, title: string, explain: string, idp: IdpFault): Fault {
@@ -27,6 +27,12 @@ export const tokenFaults: readonly Fault[] = [
   }),
   token('wrong-issuer', 'iss', 'Wrong issuer', 'iss names another issuer.', {
     claims: ({ iss }) => ({ iss: `${iss}/oauth` }),
+  }),
+  token('foreign-issuer', 'iss', 'Issuer of another site', 'iss names an issuer that was not asked.', {
+    claims: () => ({ iss: 'https://issuer.example' }),
+  }),
+  token('other-client', 'accepted', 'Issued to another client', 'azp names another client than aud.', {
+    claims: () => ({ azp: 'somebody-else' }),
   }),
   token('wrong-nonce', 'nonce', 'Wrong nonce', 'nonce is not the one of the call.', {
     claims: () => ({ nonce: 'replayed' }),
@@ -64,6 +70,12 @@ export const tokenFaults: readonly Fault[] = [
       claims: () => ({ sub: 'user-ben', name: 'Ben Sample', email: 'ben@sample.test' }),
     },
   ),
+  token('other-address', 'accepted', 'Another e-mail address', 'email is not the account’s address.', {
+    claims: () => ({ email: 'admin@example.test' }),
+  }),
+  token('hidden-characters', 'accepted', 'Hidden characters', 'name holds characters that nobody sees.', {
+    claims: () => ({ name: 'Ann\u200b \u202eelpmaxE' }),
+  }),
   token('no-subject', 'sub', 'No subject', 'sub is missing.', { claims: () => ({ sub: undefined }) }),
   token('alg-none', 'algorithm', 'Not signed', 'The header says alg: none and there is no signature.', {
     seal: 'none',
@@ -87,6 +99,21 @@ export const tokenFaults: readonly Fault[] = [
   fault('jwks-404', 'keys-unavailable', 'No JWKS', 'The JWKS answers 404.', { jwks: status(404) }),
   fault('jwks-html', 'keys-unavailable', 'JWKS is not JSON', 'The JWKS is an HTML page.', {
     jwks: text('text/html', '<p>Keys</p>'),
+  }),
+  fault('jwks-moved', 'keys-unavailable', 'JWKS has moved', 'The JWKS answers with a redirect.', {
+    jwks: movedTo('/elsewhere.json'),
+  }),
+  fault('jwks-cut', 'keys-unavailable', 'JWKS connection cut', 'The connection is cut before the JWKS arrives.', {
+    jwks: reset,
+  }),
+  fault('jwks-for-encryption', 'unknown-key', 'Key for encryption', 'The JWKS says that the key is for encryption.', {
+    jwks: keys(key => ({ ...key, use: 'enc' })),
+  }),
+  fault('jwks-other-type', 'unknown-key', 'Key of another type', 'The key of that kid is an RSA key.', {
+    jwks: keys(({ kid }) => ({ kid, kty: 'RSA', n: 'AQAB', e: 'AQAB' })),
+  }),
+  fault('no-discovery', 'keys-unavailable', 'No discovery document', 'The discovery document answers 404.', {
+    discovery: status(404),
   }),
   fault('jwks-empty', 'unknown-key', 'JWKS without keys', 'The JWKS has no keys.', { jwks: sends({ keys: [] }) }),
 ];

@@ -94,23 +94,26 @@ const routes: Record<string, Route> = {
   '/disconnect': { fault: 'disconnect', answer: browserOnly(disconnect) },
   '/token': { answer: redeem },
   '/jwks.json': { fault: 'jwks', answer: ({ keys }) => json(keys.jwks) },
-  '/.well-known/openid-configuration': {
-    answer: ({ origin }) =>
-      json({
-        issuer: origin,
-        jwks_uri: `${origin}/jwks.json`,
-        token_endpoint: `${origin}/token`,
-        id_token_signing_alg_values_supported: ['ES256'],
-        subject_types_supported: ['public'],
-        response_types_supported: ['id_token'],
-      }),
-  },
+  '/.well-known/openid-configuration': { fault: 'discovery', answer: openIdConfiguration },
+  // Many servers answer for every issuer they are asked about with the one they are.
+  '/oauth/.well-known/openid-configuration': { answer: openIdConfiguration },
   '/login': { fault: 'login', answer: loginPage },
   '/logout': { answer: logoutPage },
   '/continue': { answer: continuePage },
   '/register': { answer: registerPage },
   '/user-info': { answer: userInfoPage },
 };
+
+function openIdConfiguration({ origin }: Provider): Answer {
+  return json({
+    issuer: origin,
+    jwks_uri: `${origin}/jwks.json`,
+    token_endpoint: `${origin}/token`,
+    id_token_signing_alg_values_supported: ['ES256'],
+    subject_types_supported: ['public'],
+    response_types_supported: ['id_token'],
+  });
+}
 
 /** No page can forge `Sec-Fetch-Dest`: without this check any site could read the accounts with the user's cookies. */
 function browserOnly(handler: Route['answer']): Route['answer'] {

@@ -1,1 +1,1 @@
-export type TabId = 'summary' | 'request' | 'token' | 'raw';
+export type TabId = 'summary' | 'request' | 'exchanges' | 'token' | 'timeline' | 'raw';

@@ -1,5 +1,5 @@
-import type { Exchange } from '../../src/core/model.ts';
 import { accountsIn } from '../../src/core/flow/provider-directory.ts';
+import type { Exchange } from '../../src/core/model.ts';
 import { member } from '../flow/call.ts';
 
 /** One account of an accounts list, as text. */
@@ -21,7 +21,10 @@ export function accountRows(exchange: Exchange): AccountRow[] {
     id: words(member(account, 'id')),
     name: words(member(account, 'name')),
     address: ['email', 'username', 'tel'].map(key => words(member(account, key))).find(text => text !== '') ?? '',
-    hints: ['login_hints', 'domain_hints', 'label_hints'].map(key => words(member(account, key))).filter(Boolean).join('; '),
+    hints: ['login_hints', 'domain_hints', 'label_hints']
+      .map(key => words(member(account, key)))
+      .filter(Boolean)
+      .join('; '),
     approved: words(member(account, 'approved_clients')),
     picture: words(member(account, 'picture')),
   }));

@@ -34,13 +34,18 @@ export function BodyView({ exchange }: { exchange: Exchange }) {
           {whole.value.state === 'gone' ? (
             <span class="dim">Chrome no longer has the rest.</span>
           ) : (
-            <button type="button" class="button" disabled={whole.value.state === 'asked'} onClick={() => void showAll()}>
+            <button
+              type="button"
+              class="button"
+              disabled={whole.value.state === 'asked'}
+              onClick={() => void showAll()}
+            >
               Show all
             </button>
           )}
         </p>
       )}
-      {text !== undefined && <BodyText text={text} name={`Body of ${roleWords(exchange.role)}`} />}
+      {text !== undefined && <BodyText text={text} name={`Body of ${roleWords(exchange)}`} />}
     </section>
   );
 }

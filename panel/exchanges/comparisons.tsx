@@ -19,13 +19,19 @@ function Cell({ value }: { value: unknown }) {
 export function Comparisons({ flow }: { flow: Flow }) {
   const rows = requestedAgainstReceived(flow);
   const providers = [...new Set(rows.map(({ configURL }) => configURL))];
+  if (rows.length > 0 && rows.every(({ received }) => received === undefined)) {
+    return (
+      <section class="block">
+        <h2>Requested against received</h2>
+        <p class="nothing">Nothing to compare: no request with the call’s values was seen.</p>
+      </section>
+    );
+  }
   return (
     <>
       {providers.map(configURL => (
         <section class="block" key={configURL}>
-          <h2>
-            Requested against received {providers.length > 1 && <span class="dim">{hostOf(configURL)}</span>}
-          </h2>
+          <h2>Requested against received {providers.length > 1 && <span class="dim">{hostOf(configURL)}</span>}</h2>
           <div class="wide-table">
             <table class="comparisons">
               <thead>

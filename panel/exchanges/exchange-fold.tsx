@@ -44,7 +44,7 @@ export function ExchangeFold({ exchange, flow, faulty, open }: Props) {
       }}
     >
       <summary>
-        <span class="role">{roleWords(exchange.role)}</span>
+        <span class="role">{roleWords(exchange)}</span>
         <span class="status">{statusWords(exchange)}</span>
         {faulty && <span class="mark">the fault</span>}
         <span class="where dim">{visibleText(shortUrl(exchange))}</span>

@@ -1,3 +1,4 @@
+import { isPicture } from '../../src/core/flow/observed-exchange.ts';
 import type { Exchange, ExchangeRole, Flow } from '../../src/core/model.ts';
 import { hostOf } from '../flow/call.ts';
 import { sizeWords } from '../flow/size.ts';
@@ -13,7 +14,9 @@ const ROLES: Record<ExchangeRole, string> = {
   other: 'other',
 };
 
-export const roleWords = (role: ExchangeRole): string => ROLES[role];
+/** What the exchange is for, in words; the browser's requests without a role of their own are for pictures. */
+export const roleWords = ({ role, response }: Pick<Exchange, 'role' | 'response'>): string =>
+  role === 'other' && isPicture(response) ? 'picture' : ROLES[role];
 
 /** The status, or why there is none: `200`, `200 cached`, `no answer (net::ERR_FAILED)`. */
 export function statusWords({ response: { status, statusText, error }, fromCache }: Exchange): string {

@@ -30,6 +30,7 @@ export function showInNetwork({ request: { url, method } }: Exchange): void {
 /** The Network panel's own filter language: words joined by a blank must all hold; a blank in a URL would end the word. */
 export function networkFilter(url: string, method: string): string {
   const address = URL.canParse(url) ? new URL(url) : undefined;
-  const words = address === undefined ? [url] : [`domain:${address.hostname}`, `url:${address.origin}${address.pathname}`];
+  const words =
+    address === undefined ? [url] : [`domain:${address.hostname}`, `url:${address.origin}${address.pathname}`];
   return [...words, `method:${method}`].join(' ');
 }

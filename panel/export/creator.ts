@@ -1,8 +1,8 @@
 import browser from 'webextension-polyfill';
-import type { Creator } from '../export-capture.ts';
+import type { Capture } from '../../src/core/model.ts';
 
 /** This extension, as its manifest names it. */
-export function creator(): Creator {
+export function creator(): Capture['creator'] {
   const { name, version } = browser.runtime.getManifest();
   return { name, version };
 }

@@ -5,9 +5,9 @@ export function fileName(at: Date, extension: string): string {
   return `fedcm-${day}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}.${extension}`;
 }
 
-/** Hands a file, its text in pieces, to the browser's downloads. */
-export function saveFile(name: string, type: string, parts: string[]): void {
-  const url = URL.createObjectURL(new Blob(parts, { type }));
+/** Hands a file to the browser's downloads. */
+export function saveFile(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,16 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Flow } from '../../src/core/model.ts';
-import type { WriteCapture, Written } from '../export-capture.ts';
+import type { Wish, WriteCapture, Written } from '../export-capture.ts';
 
 export type Writing =
   | { state: 'writing'; done: number; total: number }
   | { state: 'written'; written: Written }
   | { state: 'failed'; why: string };
 
-/** Writes the flows, anew whenever what to leave out changes, and says how far it has come. */
-export function useWritten(write: WriteCapture, flows: readonly Flow[], includeSecrets: boolean): Writing {
-  const writing = useSignal<Writing>({ state: 'writing', done: 0, total: flows.length });
+/** Writes what is wished, anew whenever the wish changes, and says how far it has come. */
+export function useWritten(write: WriteCapture, { format, flows, includeSecrets }: Wish): Writing {
+  const begun: Writing = { state: 'writing', done: 0, total: flows.length };
+  const writing = useSignal<Writing>(begun);
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
@@ -18,7 +18,7 @@ export function useWritten(write: WriteCapture, flows: readonly Flow[], includeS
     const onProgress = (progress: { done: number; total: number }) => {
       writing.value = { state: 'writing', ...progress };
     };
-    write(flows, includeSecrets, { signal, onProgress }).then(
+    write({ format, flows, includeSecrets }, { signal, onProgress }).then(
       written => {
         if (!signal.aborted) writing.value = { state: 'written', written };
       },
@@ -27,6 +27,12 @@ export function useWritten(write: WriteCapture, flows: readonly Flow[], includeS
       },
     );
     return () => stop.abort();
-  }, [write, flows, includeSecrets, writing]);
-  return writing.value;
+  }, [write, format, flows, includeSecrets, writing]);
+  const now = writing.value;
+  // What was written for an earlier wish must not leave under this one.
+  const stale = now.state === 'written' && !isFor(now.written, { format, flows, includeSecrets });
+  return stale ? begun : now;
 }
+
+const isFor = (written: Written, wish: Wish): boolean =>
+  written.format === wish.format && written.flows === wish.flows && written.includeSecrets === wish.includeSecrets;

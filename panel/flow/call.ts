@@ -125,4 +125,12 @@ export function frameWords(flow: Flow): string {
   return isEmbedded(flow) ? hostOf(flow.page.url) || flow.page.origin : '';
 }
 
+/** Who called: the top document's host, or a frame of it, or a pop-up. */
+export function rpWords(flow: Flow): string {
+  const own = hostOf(flow.page.url) || hostOf(flow.page.origin) || flow.page.origin;
+  if (!isEmbedded(flow)) return frameWords(flow) || own;
+  const top = hostOf(flow.page.topOrigin ?? '');
+  return top === '' || top === own ? own : `${own} in ${top}`;
+}
+
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');

@@ -26,9 +26,20 @@ const VERDICT_WORDS: Record<Verdict, string> = {
 
 export const verdictWords = (verdict: Verdict): string => VERDICT_WORDS[verdict];
 
-/** The finding that explains the outcome: the first of a flow that did not succeed, or an error in one that did. */
+/**
+ * The finding that explains the outcome: the first of a flow that did not succeed, or an error in one that did. While a
+ * flow is pending, advice explains nothing.
+ */
 export function leadingFinding(flow: Flow): Finding | undefined {
-  return verdictOf(flow) === 'ok' ? flow.findings.find(each => each.severity === 'error') : flow.findings[0];
+  switch (verdictOf(flow)) {
+    case 'ok':
+      return flow.findings.find(each => each.severity === 'error');
+    case 'pending':
+      return flow.findings.find(each => each.severity !== 'advice');
+    case 'failed':
+    case 'interrupted':
+      return flow.findings[0];
+  }
 }
 
 const TOKEN_KINDS: Record<DecodedToken['kind'], string> = {
@@ -81,7 +92,7 @@ export function resultWords(flow: Flow): string {
   }
 }
 
-/** A row in words, for assistive technology: API, RP origin, IdP origin, outcome, code of the first finding. */
+/** A row in words, for assistive technology: API, RP origin, IdP origin, outcome, code of the first finding, and whether it was imported. */
 export function rowName(flow: Flow): string {
   const idps = [...new Set(idpURLs(flow).map(url => url.origin))].join(' ');
   const [, ...variations] = callWords(flow).split(' · ');
@@ -95,6 +106,7 @@ export function rowName(flow: Flow): string {
     idps && `IdP ${idps}`,
     flow.outcome.status,
     code,
+    flow.imported && 'imported',
   ]
     .filter(Boolean)
     .join(', ');

@@ -58,7 +58,7 @@ export function JsonTree({ name, value, open = NOTHING_OPEN, cuts }: Props) {
 
   return (
     <div class="json-tree">
-      <TreeTools state={state} active={active} />
+      <TreeTools name={name} state={state} active={active} />
       <div role="tree" aria-label={name} ref={tree} onKeyDown={onKeyDown} onClick={onClick} onFocusIn={onFocusIn}>
         {nodes.map(node => (
           <TreeLine

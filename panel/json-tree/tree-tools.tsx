@@ -2,8 +2,15 @@ import { CopyButton } from '../widgets/copy-button.tsx';
 import type { TreeNode } from './nodes.ts';
 import type { TreeState } from './tree-state.ts';
 
+interface Props {
+  /** Of the tree. */
+  name: string;
+  state: TreeState;
+  active: TreeNode | undefined;
+}
+
 /** Search, and what can be done with the line that is chosen. */
-export function TreeTools({ state, active }: { state: TreeState; active: TreeNode | undefined }) {
+export function TreeTools({ name, state, active }: Props) {
   const hits = state.hits.value.length;
   const words = state.words.value.trim();
   const value = active?.kind === 'more' ? undefined : active?.value;
@@ -11,7 +18,7 @@ export function TreeTools({ state, active }: { state: TreeState; active: TreeNod
     <div class="tree-tools">
       <input
         type="search"
-        aria-label="Search in this flow"
+        aria-label={`Search in: ${name}`}
         placeholder="Search"
         spellcheck={false}
         value={state.words}

@@ -1,8 +1,7 @@
 import type { TargetedKeyboardEvent, TargetedMouseEvent } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { useStore } from '../store.ts';
-import { FlowRow } from './flow-row.tsx';
-import { NavigationRow } from './navigation-row.tsx';
+import { ListRow, rowKey } from './list-row.tsx';
 import { scrollRowIntoView } from './scroll-row.ts';
 import { useViewport } from './use-viewport.ts';
 import { ROW_HEIGHT, visibleRange } from './visible-range.ts';
@@ -13,7 +12,17 @@ const HEADS = 1;
 /** A table whose rows can be chosen is a grid; ARIA in HTML lets a table be one. */
 const GRID = 'grid';
 
-const COLUMNS = ['Status', 'Call', 'Identity provider', 'Result', 'Frame', 'Start', 'Duration'];
+const COLUMNS = [
+  'Status',
+  'Call',
+  'Relying party',
+  'Identity provider',
+  'Result',
+  'Exchanges',
+  'Phases',
+  'Start',
+  'Duration',
+];
 
 /** Of ten thousand rows only those in sight stand in the document, and the one that holds the focus. */
 export function FlowList() {
@@ -53,6 +62,7 @@ export function FlowList() {
     const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1);
     const far = all.length;
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -far, End: far }[event.key];
+    if (event.target instanceof HTMLButtonElement) return;
     if (steps !== undefined) {
       moveBy(steps);
     } else if (event.key === 'Enter' || event.key === ' ') {
@@ -89,7 +99,7 @@ export function FlowList() {
         <thead>
           <tr class="row head" aria-rowindex={1}>
             {COLUMNS.map(name => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" class={name === 'Exchanges' ? 'strip-words' : ''}>
                 <span class={name === 'Status' ? 'sr-only' : ''}>{name}</span>
               </th>
             ))}
@@ -99,16 +109,10 @@ export function FlowList() {
           {drawn.map(index => {
             const row = all[index];
             if (row === undefined) return null;
-            return row.kind === 'navigation' ? (
-              <NavigationRow
-                key={`navigation ${row.navigation.documentId}`}
-                navigation={row.navigation}
-                index={index}
-              />
-            ) : (
-              <FlowRow
-                key={row.flow.id}
-                flow={row.flow}
+            return (
+              <ListRow
+                key={rowKey(row)}
+                row={row}
                 index={index}
                 tabStop={index === tabStop}
                 away={index < first || index >= end}

@@ -1,9 +1,11 @@
 import type { Flow } from '../../src/core/model.ts';
 import { useNow } from '../clock.ts';
-import { callWords, frameWords, idpWords, isStateChange } from '../flow/call.ts';
+import { callWords, idpWords, isStateChange, rpWords } from '../flow/call.ts';
 import { resultWords, rowName, verdictOf } from '../flow/outcome.ts';
 import { clockWords, durationWords, tickWords } from '../flow/time.ts';
 import { useStore } from '../store.ts';
+import { stripWords } from '../summary/strip.tsx';
+import { MiniWaterfall } from '../timeline/mini-waterfall.tsx';
 import { Icon } from '../widgets/icon.tsx';
 import { ROW_HEIGHT } from './visible-range.ts';
 
@@ -27,10 +29,11 @@ export function FlowRow({ flow, index, tabStop, away }: Props) {
   const call = callWords(flow);
   const idp = idpWords(flow);
   const result = resultWords(flow);
-  const frame = frameWords(flow);
+  const rp = rpWords(flow);
+  const strip = stripWords(flow);
   return (
     <tr
-      class={`row flow ${verdict} ${isStateChange(flow) ? 'state-change' : ''} ${away ? 'away' : ''}`}
+      class={`row flow ${verdict} ${isStateChange(flow) ? 'state-change' : ''} ${flow.imported ? 'imported' : ''} ${away ? 'away' : ''}`}
       style={away ? { top: `${index * ROW_HEIGHT}px` } : {}}
       aria-rowindex={index + 2}
       aria-selected={selected}
@@ -43,6 +46,9 @@ export function FlowRow({ flow, index, tabStop, away }: Props) {
       <td class="call" title={call}>
         {call}
       </td>
+      <td class="rp" title={rp}>
+        {rp}
+      </td>
       <td class="idp" title={idp}>
         <span class="call-beside">{idp === '' ? call : `${call} · `}</span>
         {idp}
@@ -50,8 +56,11 @@ export function FlowRow({ flow, index, tabStop, away }: Props) {
       <td class="result" title={result}>
         {result}
       </td>
-      <td class="frame" title={frame}>
-        {frame}
+      <td class="strip-words" title={strip}>
+        {strip}
+      </td>
+      <td class="phases-cell">
+        <MiniWaterfall flow={flow} />
       </td>
       <td class="start">{clockWords(flow.startedAt)}</td>
       <td class="duration">

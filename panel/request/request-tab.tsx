@@ -1,3 +1,4 @@
+import { callScript } from '../../src/core/compare/call-script.ts';
 import type { Flow } from '../../src/core/model.ts';
 import { RawToken } from '../token/raw-token.tsx';
 import { CopyButton } from '../widgets/copy-button.tsx';
@@ -28,6 +29,7 @@ export function RequestTab({ flow }: { flow: Flow }) {
     <>
       <p class="actions tab-head">
         <code class="grow">{flow.api}</code>
+        <CopyButton what="the call as JavaScript" label="Copy as JavaScript" text={() => callScript(flow)} />
         {typeof flow.request === 'object' && <CopyButton what="the request as JSON" label="Copy JSON" text={json} />}
       </p>
       <FirstArgument flow={flow} />

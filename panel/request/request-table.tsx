@@ -1,3 +1,4 @@
+import { CopyButton } from '../widgets/copy-button.tsx';
 import { Prose } from '../widgets/prose.tsx';
 import { Value } from '../widgets/value.tsx';
 import type { RequestRow } from './request-rows.ts';
@@ -9,7 +10,15 @@ const MARKS: Partial<Record<RequestRow['state'], string>> = {
 };
 
 function Cell({ row }: { row: RequestRow }) {
-  if (row.value !== undefined) return <Value value={row.value.is} />;
+  if (row.value !== undefined) {
+    const { is } = row.value;
+    return (
+      <>
+        <Value value={is} />
+        <CopyButton what={row.path} text={() => (typeof is === 'string' ? is : (JSON.stringify(is, null, 2) ?? ''))} />
+      </>
+    );
+  }
   if (row.absent !== undefined) return <span class="dim">{row.absent}</span>;
   return null;
 }

@@ -1,6 +1,8 @@
+import { serverAnswer } from '../../src/core/expectation/server-answer.ts';
 import type { Delivery, Flow } from '../../src/core/model.ts';
 import { durationWords, preciseClockWords } from '../flow/time.ts';
 import { visibleText } from '../flow/visible-text.ts';
+import { Prose } from '../widgets/prose.tsx';
 
 const PLACES: Record<Delivery['where'], string> = {
   body: 'in the body',
@@ -28,6 +30,7 @@ export function Deliveries({ flow }: { flow: Flow }) {
             </p>
             <p class="meta">{`${PLACES[delivery.where]} · ${whenWords(delivery, flow)}`}</p>
             <Answer response={delivery.response} />
+            <Judged delivery={delivery} flow={flow} />
           </li>
         ))}
       </ul>
@@ -47,5 +50,16 @@ function Answer({ response }: { response: Delivery['response'] }) {
       </p>
       {body !== undefined && body !== '' && <pre class="value">{visibleText(body)}</pre>}
     </>
+  );
+}
+
+/** The refusal, joined with the token's checks. */
+function Judged({ delivery, flow }: { delivery: Delivery; flow: Flow }) {
+  const { kind, title, because } = serverAnswer(delivery, flow);
+  if (kind === 'accepted' || kind === 'unanswered') return null;
+  return (
+    <p>
+      <b>{title}.</b> <Prose text={because} />
+    </p>
   );
 }

@@ -3,6 +3,7 @@ import { idpURLs, isEmbedded, readCall } from '../flow/call.ts';
 import { tokenKindWords } from '../flow/outcome.ts';
 import { dateWords, durationWords, preciseClockWords } from '../flow/time.ts';
 import { tokenSummary } from '../token/decoded.ts';
+import { callersOf } from './callers.ts';
 
 export interface Fact {
   name: string;
@@ -52,6 +53,7 @@ export function factsOf(flow: Flow): Fact[] {
     ...fact('Took', flow.settledAt === undefined ? undefined : durationWords(flow.settledAt - flow.startedAt)),
     ...activation(flow),
     ...fact('Page', flow.page.url, flow.context.visibility),
+    ...fact('Called through', callersOf(flow)),
     ...fact('Lost before this call', flow.lost === undefined ? undefined : `${flow.lost} events`),
   ];
 }

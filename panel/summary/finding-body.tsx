@@ -1,4 +1,6 @@
 import type { Evidence, Finding, Flow } from '../../src/core/model.ts';
+import { wantedExchange } from '../exchanges/wanted-exchange.ts';
+import { useStore } from '../store.ts';
 import { ExternalLink } from '../widgets/external-link.tsx';
 import { Prose } from '../widgets/prose.tsx';
 import { Value } from '../widgets/value.tsx';
@@ -9,11 +11,32 @@ function placeWords({ exchange, path }: Evidence, flow: Flow): string {
   return [found && `${found.role} ${found.response.status || 'unanswered'}`, at].filter(Boolean).join(' · ');
 }
 
+/** Where it was seen; a click leads there. */
+function Place({ words, evidence: { exchange, path = '' }, flow }: { words: string; evidence: Evidence; flow: Flow }) {
+  const { tab } = useStore();
+  const inExchange = flow.exchanges.some(({ id }) => id === exchange);
+  const inRequest = !inExchange && requestPart.test(path) && flow.request !== undefined;
+  if (!inExchange && !inRequest) return <span class="place">{words}</span>;
+  const go = () => {
+    if (inExchange) wantedExchange.value = exchange;
+    tab.value = inExchange ? 'exchanges' : 'request';
+  };
+  return (
+    <button type="button" class="place" title={inExchange ? 'Show the exchange' : 'Show the request'} onClick={go}>
+      {words}
+    </button>
+  );
+}
+
+/** Members of the call's options, as evidence names them. */
+const requestPart =
+  /^(identity|mediation|mode|signal|publicKey|password|providers?|configURL|clientId|loginHint|domainHint|nonce|params|fields)\b/;
+
 function EvidenceLine({ evidence, flow }: { evidence: Evidence; flow: Flow }) {
   const place = placeWords(evidence, flow);
   return (
     <li>
-      {place !== '' && <span class="place">{place}</span>}
+      {place !== '' && <Place words={place} evidence={evidence} flow={flow} />}
       {evidence.found !== undefined && (
         <span>
           <span class="dim">found</span> <Value value={evidence.found} />

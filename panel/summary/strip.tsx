@@ -25,7 +25,9 @@ export function ExchangeStrip({ flow }: { flow: Flow }) {
     <section class="block strips" aria-label="Exchanges in short">
       {strips.map(strip => (
         <ol class="strip" key={strip.configURL ?? ''} aria-label={`Exchanges ${hostOf(strip.configURL ?? '')}`}>
-          {strips.length > 1 && <li class="host dim">{strip.configURL === undefined ? 'other' : hostOf(strip.configURL)}</li>}
+          {strips.length > 1 && (
+            <li class="host dim">{strip.configURL === undefined ? 'other' : hostOf(strip.configURL)}</li>
+          )}
           {strip.steps.map(step => (
             <li key={step.exchange}>
               <button

@@ -42,7 +42,7 @@ function exchangeSpans({ exchanges, startedAt }: Flow): Span[] {
   const hosts = new Set(exchanges.map(({ configURL }) => configURL));
   return exchanges.map(exchange => ({
     id: exchange.id,
-    label: roleWords(exchange.role),
+    label: roleWords(exchange),
     kind: 'exchange',
     bad: isBad(exchange),
     from: exchange.startedAt - startedAt,
@@ -89,7 +89,9 @@ export function heldBackWords({ phases, startedAt, outcome }: Pick<Flow, 'phases
   if (outcome.status === 'pending') return '';
   const knew = held.startedAt - startedAt;
   const words = `The browser knew at ${durationWords(knew)}, the page was told at ${durationWords(knew + held.duration)}: ${durationWords(held.duration)} later.`;
-  return held.basis === 'measured' ? `${words} Measured: Chrome’s own log has the moment.` : `${words} Derived from the last answer.`;
+  return held.basis === 'measured'
+    ? `${words} Measured: Chrome’s own log has the moment.`
+    : `${words} Derived from the last answer.`;
 }
 
 /** Round numbers from 0 to at most `length`, about `count` of them; ms. */

@@ -14,6 +14,12 @@ interface Stop {
 
 const TICKS = 4;
 
+/** Where on the axis a tick's words would not fit. */
+const LAST_TICK = 0.88;
+
+/** Phases shorter than this share of the axis bear no name: the tables do. */
+const NAMED = 0.1;
+
 /** The flow on one axis: phases as shaded ground, requests and calls as bars. The tables below say the same. */
 export function Waterfall({ timeline, startedAt }: { timeline: Timeline; startedAt: number }) {
   const { phases, spans, length, settled } = timeline;
@@ -72,11 +78,13 @@ export function Waterfall({ timeline, startedAt }: { timeline: Timeline; started
   return (
     <div class="waterfall">
       <div class="axis" aria-hidden="true">
-        {ticks(length, TICKS).map(at => (
-          <span key={at} class={at > 0.85 * length ? 'end' : ''} style={{ left: `${(100 * at) / length}%` }}>
-            {durationWords(at)}
-          </span>
-        ))}
+        {ticks(length, TICKS)
+          .filter(at => at <= LAST_TICK * length)
+          .map(at => (
+            <span key={at} style={{ left: `${(100 * at) / length}%` }}>
+              {durationWords(at)}
+            </span>
+          ))}
       </div>
       <div class="lanes" role="listbox" aria-label="Waterfall" ref={list} onKeyDown={onKeyDown}>
         <div class="shades" role="presentation">
@@ -87,7 +95,7 @@ export function Waterfall({ timeline, startedAt }: { timeline: Timeline; started
               style={place(stop.phase.startedAt - startedAt, stop.phase.duration)}
               {...attributes(stop)}
             >
-              <span aria-hidden="true">{phaseName(stop.phase.name)}</span>
+              {stop.phase.duration > NAMED * length && <span aria-hidden="true">{phaseName(stop.phase.name)}</span>}
             </div>
           ))}
           {settled !== undefined && settled < length && (
@@ -106,7 +114,8 @@ export function Waterfall({ timeline, startedAt }: { timeline: Timeline; started
         ))}
       </div>
       <p class="readout" aria-hidden="true">
-        {stops.find(({ id }) => id === current.value)?.words ?? 'Point at a bar, or use the arrow keys, for exact figures.'}
+        {stops.find(({ id }) => id === current.value)?.words ??
+          'Point at a bar, or use the arrow keys, for exact figures.'}
       </p>
     </div>
   );

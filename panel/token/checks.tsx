@@ -1,6 +1,8 @@
-import type { CheckId, TokenCheck } from '../../src/core/model.ts';
-import { Icon, type IconName } from '../widgets/icon.tsx';
-import { Prose } from '../widgets/prose.tsx';
+import type { CheckId, Flow, TokenCheck } from '../../src/core/model.ts';
+import { serverDisagrees } from '../../src/core/token/check.ts';
+import { CheckIcon, statusClass } from './check-icon.tsx';
+import { hideSecrets, isOpenCheck } from './secrecy.ts';
+import { TokenText } from './token-text.tsx';
 
 const NAMES: Record<CheckId, string> = {
   issuer: 'Issuer',
@@ -20,36 +22,63 @@ const NAMES: Record<CheckId, string> = {
   'key-binding': 'Key binding',
 };
 
-const STATUSES: Record<TokenCheck['status'], { icon: IconName; words: string; class: string }> = {
-  pass: { icon: 'ok', words: 'passes', class: 'ok' },
-  fail: { icon: 'failed', words: 'fails', class: 'failed' },
-  unknown: { icon: 'dash', words: 'cannot tell', class: 'dim' },
-  'not-applicable': { icon: 'dash', words: 'does not apply', class: 'dim' },
-};
+const ORDER: readonly TokenCheck['status'][] = ['fail', 'unknown', 'pass'];
 
-/** What was held against the request, failures first; what does not apply is left out. */
-export function Checks({ checks }: { checks: readonly TokenCheck[] }) {
-  const order: TokenCheck['status'][] = ['fail', 'unknown', 'pass'];
-  const listed = order.flatMap(status => checks.filter(check => check.status === status));
-  if (listed.length === 0) return null;
+/** What was held against the request, failures first; what does not apply is folded away. */
+export function Checks({ flow, checks }: { flow: Flow; checks: readonly TokenCheck[] }) {
+  if (checks.length === 0) return null;
+  const listed = ORDER.flatMap(status => checks.filter(check => check.status === status));
+  const others = checks.filter(({ status }) => status === 'not-applicable');
   return (
-    <section class="block">
-      <h3>Checks</h3>
-      <ul class="checks">
-        {listed.map(check => {
-          const status = STATUSES[check.status];
-          return (
-            <li key={check.id} class={status.class}>
-              <Icon name={status.icon} />
-              <span class="check-name">{NAMES[check.id]}</span>
-              <span class="sr-only">{status.words}:</span>
-              <span class="check-detail">
-                <Prose text={check.detail} />
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+    <section class="block" aria-labelledby="checks-title">
+      <h3 id="checks-title">Checks</h3>
+      <p class="note">{sumUp(checks)}</p>
+      <ServerAnswer flow={flow} checks={checks} />
+      <CheckList checks={listed} />
+      {others.length > 0 && (
+        <details class="fold">
+          <summary>{`${others.length} ${others.length === 1 ? 'does' : 'do'} not apply`}</summary>
+          <CheckList checks={others} />
+        </details>
+      )}
     </section>
+  );
+}
+
+/** `2 fail, 1 cannot tell, 8 pass.` */
+function sumUp(checks: readonly TokenCheck[]): string {
+  const of = (wanted: TokenCheck['status']) => checks.filter(({ status }) => status === wanted).length;
+  const [failed, open, passed] = [of('fail'), of('unknown'), of('pass')];
+  const verdict = failed > 0 ? 'The token does not fit this call' : 'Nothing speaks against the token';
+  const counts = [failed > 0 && `${failed} failed`, open > 0 && `${open} open`, passed > 0 && `${passed} passed`];
+  if (failed + passed === 0) return open === 0 ? 'None applies.' : `Nothing could be checked: ${open} open.`;
+  return `${verdict}: ${counts.filter(Boolean).join(', ')}.`;
+}
+
+function ServerAnswer({ flow, checks }: { flow: Flow; checks: readonly TokenCheck[] }) {
+  const words = serverDisagrees(checks, flow);
+  if (words === undefined) return null;
+  const [sentence = ''] = words.split(' It answered');
+  return (
+    <p class="note server-disagrees">
+      <TokenText text={hideSecrets.value ? sentence : words} />
+    </p>
+  );
+}
+
+function CheckList({ checks }: { checks: readonly TokenCheck[] }) {
+  return (
+    <ul class="checks">
+      {checks.map(({ id, status, detail }) => (
+        // With its status in the key, a check whose status changes is drawn anew and the others stay in order.
+        <li key={`${status} ${id}`} class={statusClass(status)}>
+          <CheckIcon status={status} />
+          <span class="check-name">{NAMES[id]}</span>
+          <span class="check-detail">
+            {hideSecrets.value && !isOpenCheck(id) ? 'hidden' : <TokenText text={detail} />}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

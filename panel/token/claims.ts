@@ -1,40 +1,77 @@
-/** What registered claims and header parameters mean, in few words (RFC 7519, RFC 7515, OpenID Connect Core, RFC 9901). */
-const MEANINGS: Readonly<Record<string, string>> = {
-  iss: 'issuer',
-  sub: 'the user, at this issuer',
-  aud: 'meant for',
-  exp: 'expires',
-  nbf: 'not valid before',
-  iat: 'issued',
-  jti: 'id of this token',
-  azp: 'client it was issued to',
-  nonce: 'ties it to the request',
-  auth_time: 'user signed in',
-  acr: 'how strongly the user signed in',
-  amr: 'by which means the user signed in',
-  at_hash: 'digest of the access token',
-  c_hash: 'digest of the code',
-  sid: 'session at the issuer',
-  hd: 'Workspace domain',
-  updated_at: 'profile changed',
-  email_verified: 'issuer checked the address',
-  cnf: 'key of the holder',
-  sd_hash: 'digest of what is presented',
-  _sd: 'digests of disclosures',
-  _sd_alg: 'digest algorithm',
-  vct: 'type of credential',
-  alg: 'signature algorithm',
-  kid: 'id of the key',
-  typ: 'type of token',
-  cty: 'type of the content',
-  enc: 'content encryption',
-  jku: 'where it says its keys are',
-  x5t: 'thumbprint of the certificate',
-  crit: 'must be understood',
-};
+import type { CheckId } from '../../src/core/model.ts';
+import { type ClaimNote, explainClaim, type Profile } from '../../src/core/token/profiles/index.ts';
+import type { Section } from './sections.ts';
 
-export const claimMeaning = (name: string): string | undefined =>
-  Object.hasOwn(MEANINGS, name) ? MEANINGS[name] : undefined;
+/** What a name means, in one line, and where that is written. */
+export type Note = Pick<ClaimNote, 'meaning' | 'link'>;
+
+const JWS = 'https://www.rfc-editor.org/rfc/rfc7515.html';
+const JWE = 'https://www.rfc-editor.org/rfc/rfc7516.html';
+const SD_JWT = 'https://www.rfc-editor.org/rfc/rfc9901.html';
+
+const HEADER_NOTES: ReadonlyMap<string, Note> = new Map([
+  ['alg', { meaning: 'How the token was signed, or its key encrypted.', link: `${JWS}#section-4.1.1` }],
+  ['kid', { meaning: 'Which of the issuer’s keys it was made with.', link: `${JWS}#section-4.1.4` }],
+  ['typ', { meaning: 'The type of the whole token.', link: `${JWS}#section-4.1.9` }],
+  ['cty', { meaning: 'The type of its content.', link: `${JWS}#section-4.1.10` }],
+  ['crit', { meaning: 'Whoever does not understand these must refuse the token.', link: `${JWS}#section-4.1.11` }],
+  ['jku', { meaning: 'Where it says its keys are; never to be trusted for it.', link: `${JWS}#section-4.1.2` }],
+  ['jwk', { meaning: 'The key it brings along; never to be trusted for it.', link: `${JWS}#section-4.1.3` }],
+  ['x5c', { meaning: 'The certificates of its key.', link: `${JWS}#section-4.1.6` }],
+  ['x5t', { meaning: 'The thumbprint of its key’s certificate.', link: `${JWS}#section-4.1.7` }],
+  ['enc', { meaning: 'How the content was encrypted.', link: `${JWE}#section-4.1.2` }],
+  ['zip', { meaning: 'How the content was compressed before.', link: `${JWE}#section-4.1.3` }],
+]);
+
+const OTHER_CLAIMS: ReadonlyMap<string, Note> = new Map([
+  ['_sd', { meaning: 'Digests of claims that are disclosed beside it, or withheld.', link: `${SD_JWT}#section-4.2.4` }],
+  ['_sd_alg', { meaning: 'How the disclosures are hashed.', link: `${SD_JWT}#section-4.1.1` }],
+  [
+    'cnf',
+    { meaning: 'The key that its holder must prove to have.', link: 'https://www.rfc-editor.org/rfc/rfc7800.html' },
+  ],
+]);
+
+/** What a member of a section means; `undefined` for names of the issuer's own. */
+export function noteOn(name: string, role: Section['role'], profile: Profile): Note | undefined {
+  switch (role) {
+    case 'header':
+      return HEADER_NOTES.get(name);
+    case 'claims':
+      return explainClaim(profile, name) ?? OTHER_CLAIMS.get(name);
+    case 'key-binding':
+      return explainClaim(profile, name, 'key binding');
+    case 'value':
+      return undefined;
+  }
+}
+
+const CHECKED: ReadonlyMap<string, CheckId> = new Map([
+  ['iss', 'issuer'],
+  ['aud', 'audience'],
+  ['azp', 'authorized-party'],
+  ['sub', 'subject'],
+  ['email', 'account'],
+  ['name', 'account'],
+  ['nonce', 'nonce'],
+  ['exp', 'expiry'],
+  ['nbf', 'not-before'],
+  ['iat', 'issued-at'],
+  ['cnf', 'key-binding'],
+]);
+
+/** The check that is about a member. */
+export function checkOn(name: string, role: Section['role']): CheckId | undefined {
+  switch (role) {
+    case 'header':
+      return name === 'alg' ? 'algorithm' : undefined;
+    case 'claims':
+      return CHECKED.get(name);
+    case 'key-binding':
+    case 'value':
+      return undefined;
+  }
+}
 
 const DATES = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at']);
 

@@ -1,5 +1,6 @@
-import type { Decoded, DecodedJson, DecodedJws, DecodedSdJwt } from '../../src/core/token/decoded.ts';
+import type { Decoded, DecodedJson, DecodedJws, DecodedSdJwt, Disclosure } from '../../src/core/token/decoded.ts';
 import type { JsonPart } from '../../src/core/token/part.ts';
+import { primaryToken } from '../../src/core/token/primary.ts';
 
 export interface Member {
   name: string;
@@ -12,8 +13,14 @@ export interface Member {
 export interface Section {
   title: string;
   /** What the members mean depends on where they stand. */
-  role: 'header' | 'claims' | 'disclosures' | 'value';
+  role: 'header' | 'claims' | 'key-binding' | 'value';
   members: Member[];
+  /** The checks are about this section's members. */
+  checked: boolean;
+  /** Claims that came beside the signed part, each with its digest. */
+  disclosures?: readonly Disclosure[];
+  /** Digests in the signed part that no disclosure has. */
+  withheld?: number;
   note?: string;
 }
 
@@ -25,43 +32,68 @@ function membersOf(value: unknown): Member[] {
 /** What OAuth calls its bearer values: `id_token`, `access_token`, `code`, `client_secret`. */
 const SECRET_NAME = /(?:token|secret|assertion|password)$|^code$/i;
 
-function header(title: string, part: JsonPart): Section {
-  const members = membersOf(part.value);
-  return { title, role: 'header', members, ...(members.length === 0 && { note: part.text || 'Empty' }) };
+/** What there is to read in a token, in reading order. */
+export function sectionsOf(token: Decoded): Section[] {
+  return new Reader(primaryToken(token)?.token).read(token, '');
 }
 
-function jws(token: DecodedJws, prefix: string): Section[] {
-  const claims = membersOf(token.claims);
-  const payload: Section = {
-    title: `${prefix}Claims`,
-    role: 'claims',
-    members: claims,
-    ...(claims.length === 0 && { note: token.payload.text || 'Empty' }),
-  };
-  const body = token.nested ? sectionsOf(token.nested, `${prefix}Nested token · `) : [payload];
-  return [header(`${prefix}Header`, token.header), ...body];
-}
+class Reader {
+  /** The token that the checks are about. */
+  readonly #primary: Decoded | undefined;
 
-function sdJwt(token: DecodedSdJwt, prefix: string): Section[] {
-  const withheld = token.undisclosed.length;
-  return [
-    header(`${prefix}Header`, token.issuerSigned.header),
-    {
-      title: `${prefix}Claims`,
-      role: 'claims',
-      members: membersOf(token.claims ?? token.issuerSigned.claims),
-      ...(withheld > 0 && {
-        note: `${withheld} ${withheld === 1 ? 'digest has' : 'digests have'} no disclosure: withheld claims, or decoys.`,
-      }),
-    },
-    {
-      title: `${prefix}Disclosures`,
-      role: 'disclosures',
-      members: token.disclosures.map(each => ({ name: each.name ?? each.path ?? 'list element', value: each.value })),
-      ...(token.disclosures.length === 0 && { note: 'None' }),
-    },
-    ...(token.keyBinding ? jws(token.keyBinding.token, `${prefix}Key binding · `) : []),
-  ];
+  constructor(primary: Decoded | undefined) {
+    this.#primary = primary;
+  }
+
+  read(token: Decoded, prefix: string): Section[] {
+    switch (token.kind) {
+      case 'jwt':
+        return this.#jws(token, prefix, 'claims');
+      case 'jwe':
+        return [
+          this.#header(prefix, token.header, token),
+          { title: `${prefix}Content`, role: 'value', members: [], checked: false, note: token.unreadable },
+        ];
+      case 'sd-jwt':
+        return this.#sdJwt(token, prefix);
+      case 'json':
+        return [
+          { title: `${prefix}Value`, role: 'value', members: jsonMembers(token), checked: false },
+          ...token.found.flatMap(({ path, token: inner }) => this.read(inner, `${prefix}${path} · `)),
+        ];
+      case 'opaque':
+        return [{ title: `${prefix}Content`, role: 'value', members: [], checked: false, note: token.note }];
+    }
+  }
+
+  #header(prefix: string, part: JsonPart, of: Decoded): Section {
+    const members = membersOf(part.value);
+    const empty = members.length === 0 && { note: part.text || 'Empty' };
+    return { title: `${prefix}Header`, role: 'header', members, checked: of === this.#primary, ...empty };
+  }
+
+  #jws(token: DecodedJws, prefix: string, role: 'claims' | 'key-binding'): Section[] {
+    const header = this.#header(prefix, token.header, token);
+    if (token.nested) return [header, ...this.read(token.nested, `${prefix}Nested token · `)];
+    const members = membersOf(token.claims);
+    const empty = members.length === 0 && { note: token.payload.text || 'Empty' };
+    return [header, { title: `${prefix}Claims`, role, members, checked: token === this.#primary, ...empty }];
+  }
+
+  #sdJwt(token: DecodedSdJwt, prefix: string): Section[] {
+    return [
+      this.#header(prefix, token.issuerSigned.header, token),
+      {
+        title: `${prefix}Claims`,
+        role: 'claims',
+        members: membersOf(token.claims ?? token.issuerSigned.claims),
+        checked: token === this.#primary,
+        disclosures: token.disclosures,
+        withheld: token.undisclosed.length,
+      },
+      ...(token.keyBinding ? this.#jws(token.keyBinding.token, `${prefix}Key binding · `, 'key-binding') : []),
+    ];
+  }
 }
 
 function jsonMembers({ value, found }: DecodedJson): Member[] {
@@ -76,25 +108,3 @@ function jsonMembers({ value, found }: DecodedJson): Member[] {
 /** Whether a path begins at a member of the root. */
 const startsAt = (path: string, name: string) =>
   path === `$.${name}` || path.startsWith(`$.${name}.`) || path.startsWith(`$.${name}[`);
-
-/** What there is to read in a token, in reading order. */
-export function sectionsOf(token: Decoded, prefix = ''): Section[] {
-  switch (token.kind) {
-    case 'jwt':
-      return jws(token, prefix);
-    case 'jwe':
-      return [
-        header(`${prefix}Header`, token.header),
-        { title: `${prefix}Content`, role: 'value', members: [], note: token.unreadable },
-      ];
-    case 'sd-jwt':
-      return sdJwt(token, prefix);
-    case 'json':
-      return [
-        { title: `${prefix}Value`, role: 'value', members: jsonMembers(token) },
-        ...token.found.flatMap(({ path, token: inner }) => sectionsOf(inner, `${prefix}${path} · `)),
-      ];
-    case 'opaque':
-      return [{ title: `${prefix}Content`, role: 'value', members: [], note: token.note }];
-  }
-}

@@ -1,15 +1,17 @@
-import type { DecodedToken, Flow } from '../../src/core/model.ts';
-import { member } from '../flow/call.ts';
-import { tokenKindWords, verdictOf } from '../flow/outcome.ts';
-import { visibleText } from '../flow/visible-text.ts';
-import { useStore } from '../store.ts';
-import { CopyButton } from '../widgets/copy-button.tsx';
-import { Prose } from '../widgets/prose.tsx';
-import { Checks } from './checks.tsx';
-import { ClaimTable } from './claim-table.tsx';
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Flow } from '../../src/core/model.ts';
+import { verdictOf } from '../flow/outcome.ts';
 import { decodedToken, tokenSummary } from './decoded.ts';
-import { RawToken } from './raw-token.tsx';
-import { sectionsOf } from './sections.ts';
+import type { TokenViewProps } from './token-view.tsx';
+
+const View = signal<ComponentType<TokenViewProps> | undefined>(undefined);
+
+async function load(): Promise<void> {
+  const loaded = await import('./token-view.tsx');
+  View.value = loaded.TokenView;
+}
 
 function whyNone(flow: Flow): string {
   switch (verdictOf(flow)) {
@@ -24,59 +26,13 @@ function whyNone(flow: Flow): string {
   }
 }
 
-/** `JWT · RS256 · key 2026-11`. */
-function kindLine({ kind, header }: DecodedToken): string {
-  const algorithm = member(header, 'alg');
-  const key = member(header, 'kid');
-  const words = [
-    tokenKindWords(kind),
-    typeof algorithm === 'string' && algorithm,
-    typeof key === 'string' && `key ${visibleText(key)}`,
-  ];
-  return words.filter(Boolean).join(' · ');
-}
-
+/** What there is to say about a token is more code than the rest of the panel: it comes when somebody looks. */
 export function TokenTab({ flow }: { flow: Flow }) {
-  const { revealed } = useStore();
+  useEffect(() => void load(), []);
   const summary = tokenSummary(flow);
   const decoded = decodedToken(flow)?.decoded;
+  const Loaded = View.value;
   if (summary === undefined) return <p class="nothing">{whyNone(flow)}</p>;
-  const verified = summary.checks.some(check => check.id === 'signature' && check.status === 'pass');
-  return (
-    <>
-      <div class="token-kind">
-        <h2>{kindLine(summary)}</h2>
-        <span class="dim grow">{verified ? 'signature verified' : 'decoded, not verified'}</span>
-        {typeof summary.payload === 'object' && (
-          <CopyButton
-            what={summary.kind === 'json' ? 'the value as JSON' : 'the claims as JSON'}
-            label={summary.kind === 'json' ? 'Copy value' : 'Copy claims'}
-            text={() => JSON.stringify(summary.payload, null, 2)}
-          />
-        )}
-      </div>
-      {summary.problems.length > 0 && (
-        <section class="block">
-          <h3>Problems of form</h3>
-          <ul class="problems">
-            {summary.problems.map(problem => (
-              <li key={problem}>
-                <Prose text={problem} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <Checks checks={summary.checks} />
-      {(decoded === undefined ? [] : sectionsOf(decoded)).map(section => (
-        <ClaimTable
-          key={section.title}
-          section={section}
-          receivedAt={flow.settledAt ?? flow.startedAt}
-          revealed={revealed.value.has(flow.id)}
-        />
-      ))}
-      <RawToken flow={flow} token={flow.outcome.credential?.token} />
-    </>
-  );
+  if (decoded === undefined || Loaded === undefined) return null;
+  return <Loaded flow={flow} decoded={decoded} summary={summary} />;
 }

@@ -8,7 +8,6 @@ export function ExportButton() {
       icon="export"
       name="Export"
       hint="Export flows"
-      class="last"
       onClick={() => {
         exporting.value = true;
       }}

@@ -1,3 +1,6 @@
+import { ViewSwitch } from '../browser-state/view-switch.tsx';
+import { CompareButton } from '../compare/compare-button.tsx';
+import { ImportButton } from '../import/import-button.tsx';
 import { useStore } from '../store.ts';
 import { Icon } from '../widgets/icon.tsx';
 import { IconButton } from '../widgets/icon-button.tsx';
@@ -19,6 +22,7 @@ export function Toolbar() {
       />
       <IconButton icon="clear" name="Clear" onClick={clear} />
       <span class="divider" />
+      <ViewSwitch />
       <label title="Keep flows when the page navigates">
         <input type="checkbox" checked={preserve} onChange={event => log.setPreserve(event.currentTarget.checked)} />
         Preserve log
@@ -50,6 +54,8 @@ export function Toolbar() {
           }}
         />
       </span>
+      <CompareButton />
+      <ImportButton />
       <ExportButton />
     </header>
   );

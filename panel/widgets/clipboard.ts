@@ -6,7 +6,7 @@ export const announcement = signal('');
 let again = false;
 
 /** Says it even when it says the same as before: a trailing no-break space makes the text a new one. */
-function announce(text: string): void {
+export function announce(text: string): void {
   again = !again;
   announcement.value = again ? text : `${text}\u00a0`;
 }
@@ -24,11 +24,12 @@ function copyBySelection(text: string): boolean {
   return copied;
 }
 
-/** Copies on a click. DevTools may refuse the asynchronous clipboard to a panel; the older way then still works. */
-export async function copyText(text: string, what: string): Promise<void> {
+/** Copies on a click. DevTools may refuse the asynchronous clipboard to a panel; the older way then still works. False where neither does. */
+export async function copyText(text: string, what: string): Promise<boolean> {
   const copied = await navigator.clipboard.writeText(text).then(
     () => true,
     () => copyBySelection(text),
   );
   announce(copied ? `Copied ${what}` : `Could not copy ${what}`);
+  return copied;
 }

@@ -1,4 +1,4 @@
-import { HANDSHAKE, MAX_EVENT_CHARS, PROTOCOL } from '../protocol/limits.ts';
+import { HANDSHAKE, MAX_EVENT_CHARS, MAX_URL, PROTOCOL, WINDOW_EVENTS } from '../protocol/limits.ts';
 import { BRIDGE_PORT, type BridgeToWorker, type WorkerToBridge } from '../protocol/messages.ts';
 import { Backoff } from '../protocol/reconnect.ts';
 
@@ -12,12 +12,18 @@ interface Bridge {
   speakUp: () => void;
 }
 
+/** A port to the hook, and how many of its events one reader has not acknowledged. */
+interface Reader {
+  port: MessagePort;
+  unread: number;
+}
+
 /** A bridge that was injected before, in this frame and world. */
 const world = globalThis as { fedcmBridge?: Bridge };
 
 function startBridge(): Bridge {
   const backoff = new Backoff();
-  const readers = new Map<number, MessagePort>();
+  const readers = new Map<number, Reader>();
   let worker: chrome.runtime.Port | undefined;
   let version = 0;
   let last = 0;
@@ -27,7 +33,7 @@ function startBridge(): Bridge {
     const { port1, port2 } = new MessageChannel();
     // Whatever stands in the hook's place can send anything.
     port1.onmessage = ({ data }) => typeof data === 'string' && data.length <= MAX_EVENT_CHARS && hear(data);
-    return !dispatchEvent(new MessageEvent(HANDSHAKE, { ports: [port2], cancelable: true })) && port1;
+    return !performance.dispatchEvent(new MessageEvent(HANDSHAKE, { ports: [port2], cancelable: true })) && port1;
   };
 
   const post = (message: BridgeToWorker) => {
@@ -36,6 +42,22 @@ function startBridge(): Bridge {
     } catch {
       // The link is gone; `onDisconnect` follows, and the events are asked for again.
     }
+  };
+
+  const openReader = (reader: number): Reader | undefined => {
+    let greeted = false;
+    const port = openPort(text => {
+      // The first word of every port is the hook's greeting. Whoever sends more than the hook ever would is not heard.
+      if (greeted && text && opened && opened.unread < WINDOW_EVENTS) {
+        opened.unread++;
+        post({ t: 'event', reader, text });
+      }
+      greeted = true;
+    });
+    const opened = port && { port, unread: 0 };
+    if (!opened) return;
+    readers.set(reader, opened);
+    return opened;
   };
 
   const announce = () => {
@@ -50,11 +72,11 @@ function startBridge(): Bridge {
           : hooked
             ? 'ready'
             : 'reload-needed';
-    post({ t: 'document', state, last, timeOrigin: performance.timeOrigin, url: location.href });
+    post({ t: 'document', state, last, timeOrigin: performance.timeOrigin, url: location.href.slice(0, MAX_URL) });
   };
 
   const closeReaders = () => {
-    for (const port of readers.values()) port.close();
+    for (const { port } of readers.values()) port.close();
     readers.clear();
   };
 
@@ -65,27 +87,25 @@ function startBridge(): Bridge {
   };
 
   const obey = (message: WorkerToBridge) => {
+    backoff.used();
     switch (message.t) {
       case 'read': {
         const { reader, after } = message;
-        let greeted = false;
-        const port =
-          readers.get(reader) ||
-          openPort(text => {
-            // The first word of every port is the hook's greeting.
-            if (greeted && text) post({ t: 'event', reader, text });
-            greeted = true;
-          });
-        if (!port) return;
-        readers.set(reader, port);
-        port.postMessage(-1 - after);
+        const known = readers.get(reader) ?? openReader(reader);
+        if (!known) return;
+        known.unread = 0;
+        known.port.postMessage(-1 - after);
         return;
       }
-      case 'ack':
-        readers.get(message.reader)?.postMessage(message.n);
+      case 'ack': {
+        const known = readers.get(message.reader);
+        if (!known) return;
+        known.unread--;
+        known.port.postMessage(message.n);
         return;
+      }
       case 'drop':
-        readers.get(message.reader)?.close();
+        readers.get(message.reader)?.port.close();
         readers.delete(message.reader);
         return;
       case 'sleep':

@@ -234,4 +234,19 @@ export interface ChromeWords {
   askedAt: number;
   issues: string[];
   log: { at: number; level: string; text: string }[];
+  /** Requests that failed while Chrome was being listened to; it does not remember them. */
+  requests?: FailedRequest[];
+  /** Flows that ran at the same time: what is said here may be about them. */
+  overlaps?: string[];
+}
+
+/** A request of the browser's as CDP's `Network.loadingFailed` tells it. */
+export interface FailedRequest {
+  url: string;
+  /** Chrome's net error: `net::ERR_FAILED`. */
+  error: string;
+  /** The rule of CORS that failed: CDP's `Network.CorsError`. */
+  corsError?: string;
+  /** What the answer held in its place: the value of the header. */
+  corsFound?: string;
 }

@@ -1,12 +1,15 @@
 import browser from 'webextension-polyfill';
 import { FlowLog } from '../core/flow/log.ts';
+import { offerAsking } from './ask-chrome.ts';
+import { keepBrowserMemory } from './browser-memory.ts';
 import { feedNetwork } from './network-feed.ts';
 import { feedPages } from './page-feed.ts';
 
 const { tabId } = browser.devtools.inspectedWindow;
 const log = new FlowLog(tabId, {
   now: () => Date.now(),
-  soon: flush => queueMicrotask(flush),
+  // A flood of events is worked off a frame at a time.
+  soon: flush => setTimeout(flush, 16),
   later: (ms, work) => setTimeout(work, ms),
 });
 
@@ -15,4 +18,6 @@ Object.assign(globalThis, { fedcmLog: log });
 
 feedNetwork(log);
 feedPages(log, tabId, browser.runtime.getURL(''));
+offerAsking(log);
+keepBrowserMemory(log);
 void browser.devtools.panels.create('FedCM', '', 'panel/panel.html');

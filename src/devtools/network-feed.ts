@@ -6,6 +6,7 @@ import {
   pageRequestFromHar,
   withBody,
 } from '../core/flow/observed-exchange.ts';
+import { Overlap } from './overlap.ts';
 
 type HarEntry = chrome.devtools.network.Request;
 
@@ -19,9 +20,8 @@ const WHOLE_BODIES = 500;
 export function feedNetwork(log: FlowLog): void {
   const { network } = chrome.devtools;
   const sources = new Map<string, HarEntry>();
-  const seen = new Set<string>();
+  const overlap = new Overlap();
   let recent: { request: ObservedExchange; entry: HarEntry | undefined }[] = [];
-  let count = 0;
 
   log.bodies = id =>
     new Promise(resolve => {
@@ -31,29 +31,21 @@ export function feedNetwork(log: FlowLog): void {
     });
 
   network.onRequestFinished.addListener(entry => take(entry, entry));
-  // What finished before the listener was there comes without bodies.
+  // What finished before the listener was there comes without bodies; what is under way comes without an answer.
   network.getHAR(({ entries }) => {
     for (const entry of entries) take(entry, undefined);
+    overlap.isOver = true;
   });
   log.subscribe(searchRecent);
 
   function take(raw: unknown, entry: HarEntry | undefined): void {
-    const id = `x${++count}`;
+    const read = observedFromHar(raw, '') ?? pageRequestFromHar(raw, '');
+    const id = read && (entry ? overlap.reported(read) : overlap.recalled(read));
+    if (id === undefined) return;
     const observed = observedFromHar(raw, id);
     const request = observed ?? pageRequestFromHar(raw, id);
-    if (!request || isRepeated(request)) return;
     if (observed) takeExchange(observed, entry);
-    else takeRequest(raw, request, entry);
-  }
-
-  /** The log of earlier requests and the listener overlap by a moment. */
-  function isRepeated({ request: { method, url }, startedAt }: ObservedExchange): boolean {
-    const key = `${startedAt} ${method} ${url}`;
-    if (seen.has(key)) return true;
-    seen.add(key);
-    const [oldest] = seen;
-    if (seen.size > 2000 && oldest !== undefined) seen.delete(oldest);
-    return false;
+    else if (request) takeRequest(raw, request, entry);
   }
 
   function takeExchange(observed: ObservedExchange, entry: HarEntry | undefined): void {
@@ -77,7 +69,8 @@ export function feedNetwork(log: FlowLog): void {
   }
 
   function takeRequest(raw: unknown, request: ObservedExchange, entry: HarEntry | undefined): void {
-    if (isDocument(raw)) log.documentHeaders(request.request.url, request.response.headers);
+    if (isDocument(raw))
+      log.documentHeaders(request.request.url, request.response.headers, request.startedAt + request.duration);
     recent = [...recent.slice(1 - RECENT), { request, entry }];
     search(request, entry);
   }

@@ -22,7 +22,7 @@ export function feedPages(log: FlowLog, tabId: number, ownScripts: string): void
         const { documentId, text } = message;
         const event = parseHookEvent(text, ownScripts);
         if (!event.ok) {
-          log.refused();
+          log.refused(documentId);
           return;
         }
         log.event(documentId, event.value);

@@ -37,6 +37,7 @@ export class WorkerLink {
     this.#port = port;
     this.#backoff.connected(performance.now());
     port.onMessage.addListener(input => {
+      this.#backoff.used();
       const message = parseWorkerToDevtools(input);
       if (message.ok) this.#hear(message.value);
     });

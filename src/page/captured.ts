@@ -2,13 +2,14 @@
  * Built-ins as they were before any script of the page ran. The page may replace them later: past this point nothing in
  * the hook reaches for a global or calls a method by name, nor uses syntax that does so unseen (spread, `for of`).
  */
-export const { apply, ownKeys, getPrototypeOf, defineProperty, get } = Reflect;
-const { getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
+export const { apply, ownKeys, getPrototypeOf, defineProperty, get, getOwnPropertyDescriptor, setPrototypeOf } =
+  Reflect;
 export const { isArray } = Array;
 export const { isView } = ArrayBuffer;
 export const { stringify } = JSON;
 export const { captureStackTrace, isError } = Error as typeof Error & { isError: (value: unknown) => boolean };
 export const { then } = Promise.prototype;
+export const { iterator } = Symbol;
 export const NativeProxy = Proxy;
 export const NativeError = Error;
 
@@ -38,11 +39,11 @@ export const quietly = <T>(work: () => T): T | undefined => {
   try {
     return work();
   } catch {
-    return;
+    // As if it had not been tried.
   }
 };
 
-const clock = performance;
+export const clock = performance;
 const { now, timeOrigin } = clock;
 
 /** Epoch ms with fractions, on the clock that the page's own `performance` shows. */
@@ -62,3 +63,14 @@ export function face<T extends object>(
       return seen as T;
     });
 }
+
+interface FedCM {
+  CredentialsContainer?: { prototype: object };
+  NavigatorLogin?: { prototype: object };
+  IdentityCredential?: { prototype: object };
+  IdentityCredentialError?: { prototype: object };
+  IdentityProvider?: object;
+}
+/** Each where the browser and the document's policy have it. */
+export const { CredentialsContainer, NavigatorLogin, IdentityCredential, IdentityCredentialError, IdentityProvider } =
+  globalThis as FedCM;

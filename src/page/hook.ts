@@ -3,10 +3,14 @@ import { STACK_FRAMES } from '../protocol/limits.ts';
 import {
   apply,
   bare,
+  CredentialsContainer,
   defineProperty,
   face,
   getPrototypeOf,
+  IdentityCredential,
+  IdentityProvider,
   NativeProxy,
+  NavigatorLogin,
   ownProperty,
   quietly,
   then,
@@ -86,10 +90,7 @@ function wrap(owner: object | undefined, name: string, api: Api, read: number | 
         if (!seen) return result;
         const { 0: called, 1: fulfilled, 2: rejected } = seen;
         if (!quietly(called)) return result;
-        if (!result) {
-          fulfilled(result);
-          return result;
-        }
+        if (!result) return fulfilled(result);
         // Without a constructor of its own, the promise's `then` would look for one on the page's prototypes.
         defineProperty(result, 'constructor', bare({ value: undefined }));
         // A derived promise, so that an error which the page does not handle is reported as natively.
@@ -109,26 +110,16 @@ function wrap(owner: object | undefined, name: string, api: Api, read: number | 
   defineProperty(owner, name, own);
 }
 
-interface Scope {
-  CredentialsContainer?: { prototype: object };
-  NavigatorLogin?: { prototype: object };
-  IdentityCredential?: object;
-  IdentityProvider?: object;
+/** `reads`: the methods that are watched, and in which place each takes a dictionary. */
+function watch(prefix: string, owner: object | undefined, reads: Record<string, number>): void {
+  for (const name in reads) wrap(owner, name, `${prefix}.${name}` as Api, reads[name]);
 }
-const { CredentialsContainer, NavigatorLogin, IdentityCredential, IdentityProvider } = globalThis as Scope;
-
-/** Whose methods are watched, and in which place each takes a dictionary. */
-const surfaces: Record<string, [object | undefined, Record<string, number>]> = {
-  credentials: [CredentialsContainer?.prototype, { get: 0, preventSilentAccess: NONE }],
-  login: [NavigatorLogin?.prototype, { setStatus: NONE }],
-  IdentityCredential: [IdentityCredential, { disconnect: 0 }],
-  IdentityProvider: [IdentityProvider, { getUserInfo: 0, resolve: 1, close: NONE, register: NONE, unregister: NONE }],
-};
 
 if (CredentialsContainer) {
-  for (const prefix in surfaces) {
-    const [owner, methods] = surfaces[prefix] as (typeof surfaces)[string];
-    for (const name in methods) wrap(owner, name, `${prefix}.${name}` as Api, methods[name]);
-  }
+  watch('credentials', CredentialsContainer.prototype, { get: 0, preventSilentAccess: NONE });
+  watch('login', NavigatorLogin?.prototype, { setStatus: NONE });
+  watch('IdentityCredential', IdentityCredential, { disconnect: 0 });
+  const provider = { getUserInfo: 0, resolve: 1, close: NONE, register: NONE, unregister: NONE };
+  watch('IdentityProvider', IdentityProvider, provider);
   awaitReaders();
 }

@@ -1,12 +1,6 @@
-import { bare, face, isError, ownProperty } from './captured.ts';
+import { bare, face, IdentityCredential, IdentityCredentialError, isError, ownProperty } from './captured.ts';
 import { snapshot } from './snapshot.ts';
 import { typeName } from './stack.ts';
-
-interface Scope {
-  IdentityCredential?: { prototype: object };
-  IdentityCredentialError?: { prototype: object };
-}
-const { IdentityCredential, IdentityCredentialError }: Scope = globalThis as Scope;
 
 const credentialFace = face(IdentityCredential?.prototype, 'token', 'isAutoSelected', 'configURL');
 const exceptionFace = face(DOMException.prototype, 'name', 'message');

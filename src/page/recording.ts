@@ -1,5 +1,5 @@
 import { LONGEST_LIST } from '../protocol/limits.ts';
-import { bare, defineProperty, get, isArray, NativeProxy, quietly } from './captured.ts';
+import { bare, get, isArray, iterator, NativeProxy, quietly } from './captured.ts';
 import { type Copy, copyOwn, snapshot } from './snapshot.ts';
 import { PROXY, typeName } from './stack.ts';
 
@@ -11,19 +11,16 @@ interface Members {
   [member: string]: Shape;
 }
 
-const shape: Members = bare({ fields: [TEXT] });
-for (const name of 'configURL clientId nonce loginHint domainHint format type context mode mediation accountHint accountId'.split(
-  ' ',
-)) {
-  shape[name] = TEXT;
-}
-shape['providers'] = [shape];
-shape['identity'] = shape;
+/**
+ * One dictionary stands for all that FedCM's methods take: no name in it means two things. Other members are no objects,
+ * or are recorded as what they are.
+ */
+export const dictionary: Members = bare({ fields: [TEXT] });
+for (const name of 'configURL clientId nonce loginHint domainHint'.split(' ')) dictionary[name] = TEXT;
+dictionary['providers'] = [dictionary];
+dictionary['identity'] = dictionary;
 
-/** One dictionary stands for all that FedCM's methods take: no name in it means two things. */
-export const dictionary: Shape = shape;
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is object => typeof value === 'object' && !!value;
 
 /** What remains to be done once the native method has returned. */
 export type Finishers = (() => unknown)[];
@@ -32,8 +29,8 @@ export type Finishers = (() => unknown)[];
  * Lets the native method read a value of the page through a recorder: the page's getters and traps run as often as
  * without us, in the same order and on the page's own objects, and what is recorded as `into[key]` is what the browser
  * was given. Returns what to hand over in the value's place. The recorder stands on an empty object, so that frozen
- * options break no invariant. A real array is shown as a real array, since Chromium walks it by index and never calls
- * its iterator (measured on Chromium 156).
+ * options break no invariant. A real array is shown as something to iterate over, which asks the array for its length
+ * and its elements as Chromium does: it never calls an array's own iterator (measured on Chromium 156).
  */
 export function hand(given: unknown, shape: Shape, into: Copy, key: string, after: Finishers): unknown {
   // The browser turns the member into text as soon as it has read it; so the page's `toString` runs here, and once.
@@ -43,11 +40,10 @@ export function hand(given: unknown, shape: Shape, into: Copy, key: string, afte
     if (isArray(value) && typeName(value) !== PROXY && value.length < LONGEST_LIST) {
       const copy: Copy = bare([]) as never;
       into[key] = copy;
-      const shown: unknown[] = [];
-      for (let i = 0; i < value.length; i++) {
-        defineProperty(shown, i, bare({ get: () => hand(get(value, i), shape[0], copy, i as never, after) }));
-      }
-      return shown;
+      let i = 0;
+      const next = () =>
+        bare(i < value.length ? { value: hand(get(value, i), shape[0], copy, i++ as never, after) } : { done: true });
+      return bare({ [iterator]: () => bare({ next }) });
     }
   }
   quietly(() => {

@@ -2,7 +2,7 @@ import { MAX_DEPTH, MAX_MEMBERS, MAX_NODES, MAX_STRING } from '../protocol/limit
 import { bare, isArray, isView, ownKeys, ownProperty, slice } from './captured.ts';
 import { PROXY, typeName } from './stack.ts';
 
-/** What the event being filled may still take of objects, whatever their nesting. */
+/** What the event being filled may still take: an object takes one of it, a string one for each 128 characters. */
 let room = 0;
 
 /** To be called before each event. */
@@ -20,7 +20,7 @@ export const special = ($type: string, value?: unknown, bytes?: number): unknown
 export function snapshot(value: unknown, depth = 0): unknown {
   switch (typeof value) {
     case 'string':
-      return value.length > MAX_STRING ? special('cut', slice(value, 0, MAX_STRING), value.length) : value;
+      return snapshotText(value);
     case 'number':
       return value - value === 0 ? value : special('number', `${value}`);
     case 'boolean':
@@ -30,6 +30,12 @@ export function snapshot(value: unknown, depth = 0): unknown {
     default:
       return special(typeof value);
   }
+}
+
+function snapshotText(value: string): unknown {
+  const text = slice(value, 0, room > 0 ? MAX_STRING : 0);
+  room -= text.length >> 7;
+  return text.length < value.length ? special('cut', text, value.length) : text;
 }
 
 function snapshotObject(value: object, depth: number): unknown {
@@ -57,7 +63,7 @@ export function copyOwn(value: object, copy: Copy, depth: number, asked?: Copy):
     const key = (isArray(value) ? i : keys[i]) as string;
     const own = ownProperty(value, key);
     if (!own?.enumerable || key in copy) continue;
-    let found = own.get || own.set ? special('getter') : snapshot(own.value, depth);
+    let found = 'value' in own ? snapshot(own.value, depth) : special('getter');
     if (++taken > MAX_MEMBERS) found = special('cut', undefined, keys.length);
     copy[key] = asked && !asked[key] ? special('unread', found) : found;
   }

@@ -1,5 +1,5 @@
 import { HANDSHAKE, PROTOCOL, RING_CHARS, RING_EVENTS, WINDOW_CHARS, WINDOW_EVENTS } from '../protocol/limits.ts';
-import { bare, face, stringify, uncurry } from './captured.ts';
+import { bare, clock, face, stringify, uncurry } from './captured.ts';
 
 const messageFace = face<{ data: unknown; ports: readonly MessagePort[] }>(MessageEvent.prototype, 'data', 'ports');
 const stopEvent = uncurry<void>(Event.prototype.stopImmediatePropagation);
@@ -18,8 +18,9 @@ const pumps: (() => void)[] = bare([]);
 
 /** Numbers and keeps the event, in place of the oldest where the ring is full, and sends it to every reader. */
 export function tell(event: object): void {
-  const text = stringify(bare({ n: ++last, ...event }));
-  ring[last] = text;
+  // Numbered once it is written: an event that is too long to be written leaves no gap.
+  const text = stringify(bare({ n: last + 1, ...event }));
+  ring[++last] = text;
   kept += text.length;
   while (first < last && (last - first >= RING_EVENTS || kept > RING_CHARS)) {
     kept -= (ring[first] as string).length;
@@ -67,10 +68,11 @@ function serve(port: MessagePort): void {
 
 /**
  * Waits for bridges, for as long as the document lives. The event is stopped here, so that no listener of the page hears
- * it; `preventDefault` is the word back that a hook is in place.
+ * it; `preventDefault` is the word back that a hook is in place. It comes by way of `performance`, since `document.open()`
+ * takes all listeners off the window.
  */
 export function awaitReaders(): void {
-  addEventListener(
+  clock.addEventListener(
     HANDSHAKE,
     event => {
       const port = messageFace(event)?.ports[0];

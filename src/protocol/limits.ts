@@ -19,7 +19,7 @@ export const MAX_STRING = 1 << 20;
 export const MAX_DEPTH = 32;
 export const MAX_MEMBERS = 1000;
 
-/** Values recorded of one argument, whatever their nesting. */
+/** What is recorded of one event, whatever its nesting: each object counts as one, and so do each 128 characters of text. */
 export const MAX_NODES = 10_000;
 
 /** A larger event is refused by the reader, in characters. JSON may write one character as six. */
@@ -30,3 +30,6 @@ export const STACK_FRAMES = 14;
 
 /** A longer list of providers is none that Chromium accepts; it passes the recorder as it is. */
 export const LONGEST_LIST = 64;
+
+/** A document's longer URL is cut, in characters: Chrome allows 2 MiB, and a page may have thousands of frames. */
+export const MAX_URL = 16 << 10;

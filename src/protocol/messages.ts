@@ -1,7 +1,7 @@
 import type { PageState } from '../core/flow/log-view.ts';
 import type { PageDocument } from '../core/flow/page-event.ts';
 import { type Guarded, isObject, refuse } from './guard.ts';
-import { MAX_EVENT_CHARS } from './limits.ts';
+import { MAX_EVENT_CHARS, MAX_URL } from './limits.ts';
 
 /**
  * The messages between the extension's own parts. The direction is part of the type; tab, frame and document are added
@@ -48,8 +48,7 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isState = (value: unknown): value is Exclude<PageState, 'unknown'> => STATES.has(value);
 
-/** Longest URL and id taken off the wire, in characters; Chrome's own limit for URLs is 2 MiB. */
-const MAX_URL = 2 << 20;
+/** Longest id taken off the wire, in characters. */
 const MAX_ID = 64;
 const MAX_OPEN_DOCUMENTS = 10_000;
 

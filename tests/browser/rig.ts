@@ -19,7 +19,7 @@ export interface Rig {
   /** A tab on the relying party's page, its user signed in at the identity provider, its dialogs answered. */
   openRp(path?: string): Promise<Page>;
   /** A tab that shows nothing yet. */
-  newTab(): Promise<Page>;
+  newTab(type?: 'tab' | 'window'): Promise<Page>;
   inspect(page: Page): Promise<Inspected>;
   worker(): Promise<WebWorker>;
   close(): Promise<void>;
@@ -46,8 +46,8 @@ export async function startRig(settings: { extensions?: string[]; args?: string[
   };
   browser.on('targetcreated', watch);
   browser.on('targetchanged', watch);
-  const newTab = async () => {
-    const page = await browser.newPage();
+  const newTab = async (type: 'tab' | 'window' = 'tab') => {
+    const page = await browser.newPage({ type });
     watchPage(page, problems);
     return page;
   };

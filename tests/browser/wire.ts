@@ -3,12 +3,10 @@ import { expect } from 'vitest';
 import type { IdpRequest } from '../../demo/server.ts';
 import type { Exchange, Flow } from '../../src/core/model.ts';
 
-/** FedCM requests of the browser that reached a server, oldest first; pictures are none of a flow's exchanges. */
+/** FedCM requests of the browser that reached a server, oldest first; pictures of the dialog among them. */
 export function wireRequests(log: readonly IdpRequest[], since: number): IdpRequest[] {
-  return log.slice(since).filter(({ headers, url }) => headers['sec-fetch-dest'] === 'webidentity' && !isPicture(url));
+  return log.slice(since).filter(({ headers }) => headers['sec-fetch-dest'] === 'webidentity');
 }
-
-const isPicture = (url: string) => new URL(url).pathname.startsWith('/picture/');
 
 const lineOf = (method: string, url: string, body = '') => `${method} ${url} ${body}`.trim();
 

@@ -5,6 +5,7 @@ import type {
   Delivery,
   Evidence,
   Exchange,
+  FailedRequest,
   Finding,
   Flow,
   Header,
@@ -158,6 +159,8 @@ const chrome = fields<ChromeWords>({
   askedAt: measure,
   issues: list(term),
   log: list(fields({ at: measure, level: term, text: prose })),
+  requests: list(fields<FailedRequest>({ url, error: term, corsError: term, corsFound: prose })),
+  overlaps: list(id),
 });
 
 /** What each member of a flow is. A member that the model gains has to be given a rule here before it compiles. */

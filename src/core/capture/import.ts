@@ -54,7 +54,8 @@ function* readCapture(text: string, slices: readonly Slice[]): Steps<Imported> {
   }
   const frame = validFrame(raw);
   try {
-    if ('flows' in raw) throw new CaptureError('wrong-shape', 'flows', 'Expected a list.');
+    const isList = Array.isArray(raw['flows']) || slices.some(({ parent, key }) => parent === 'flows' && key === 0);
+    if (!isList) throw new CaptureError('wrong-shape', 'flows', 'Expected a list.');
     return { source: 'capture', frame, flows: yield* readFlowList(text, slices) };
   } catch (error) {
     throw frame.version > 1 && error instanceof CaptureError && error.code === 'wrong-shape'

@@ -17,11 +17,12 @@ const DEEPEST = 256;
 
 const STRUCTURE = /["{}[\]]/g;
 const BLANK = /[ \t\n\r]*/y;
+const EMPTY = /\{[ \t\n\r]*\}|\[[ \t\n\r]*\]/y;
 const SCALAR = /[^\s{}[\],:"]+/y;
 
 /**
  * Cuts JSON text into slices that can be parsed one at a time, with a pause between them. Containers named in `opened` are
- * looked into (`''` is the document itself), everything else is one slice. The slices' insides are only counted through.
+ * looked into unless they are empty (`''` is the document itself), everything else is one slice. The slices' insides are only counted through.
  *
  * @throws CaptureError `not-json`, `truncated`, `too-deep`, `duplicate-member`.
  */
@@ -45,8 +46,9 @@ export function* sliceJson(text: string, opened: ReadonlySet<string>): Generator
 
   function* value(path: string, parent: string, key: string | number): Generator<Slice, void> {
     const first = text[at];
-    if (opened.has(path) && first === '{') yield* members(path);
-    else if (opened.has(path) && first === '[') yield* elements(path);
+    const lookInto = opened.has(path) && !isEmptyAt(text, at);
+    if (lookInto && first === '{') yield* members(path);
+    else if (lookInto && first === '[') yield* elements(path);
     else {
       const start = at;
       at = endOfValue(text, at, path);
@@ -89,6 +91,11 @@ export function* sliceJson(text: string, opened: ReadonlySet<string>): Generator
   skipBlank();
   yield* value('', '', '');
   if (at < text.length) fail('');
+}
+
+function isEmptyAt(text: string, at: number): boolean {
+  EMPTY.lastIndex = at;
+  return EMPTY.test(text);
 }
 
 function endOfValue(text: string, start: number, path: string): number {

@@ -58,5 +58,5 @@ august september october november december jan feb mar apr jun jul aug sep oct n
 gb kib mib bytes deflate br zstd gz q immutable store etag etags credentialed u003d am pm ie eg
 applewebkit utf utf-8 utf8 sha sha-256 p-256 tr tc39 ietf whatwg webappsec exact trailing slash measured derived certain
 likely confirmed fits ruled pass fail applicable advice warning legacy draft doc docs io github issues pull org web dev
-zero two three four five six seven eight nine ten
+alive chunked headless zero two three four five six seven eight nine ten
 `;

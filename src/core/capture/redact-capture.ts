@@ -5,6 +5,12 @@ import { redactText } from './redact-text.ts';
 import type { Redactor } from './redactor.ts';
 import { isRecord, unknownData } from './rules.ts';
 
+/** What browsers call themselves: a system in parentheses, and products with their versions. */
+const USER_AGENT =
+  /^Mozilla\/5\.0 \([\w ;:.,/+-]{1,100}\) AppleWebKit\/[\d.]{1,12} \(KHTML, like Gecko\)(?: [A-Za-z]{1,24}\/[\d.]{1,24}){1,6}$/;
+
+const isUserAgent = (text: string): boolean => USER_AGENT.test(text);
+
 /** The capture with its flows redacted one by one, as they are asked for. */
 export function redactCapture(capture: FlowingCapture, redactor: Redactor): FlowingCapture {
   const { format, version, redaction, exportedAt, creator, userAgent, dropped, flows, ...unknown } = capture;
@@ -16,7 +22,7 @@ export function redactCapture(capture: FlowingCapture, redactor: Redactor): Flow
     redaction,
     exportedAt,
     creator: { name: redactText(creator.name, redactor), version: redactText(creator.version, redactor) },
-    userAgent: redactor.within('userAgent', () => redactText(userAgent, redactor)),
+    userAgent: isUserAgent(userAgent) ? userAgent : redactor.within('userAgent', () => redactText(userAgent, redactor)),
     ...(dropped ? { dropped: dropped.map(each => ({ ...each, reason: redactText(each.reason, redactor) })) } : {}),
     flows: redactEach(flows, redactor),
   };

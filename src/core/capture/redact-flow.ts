@@ -1,6 +1,7 @@
 import { parse } from 'tldts';
 import type { Flow } from '../model.ts';
 import { flowRule } from './flow-rules.ts';
+import { isPublicClientId } from './public-client-id.ts';
 import { partyHost } from './redact-url.ts';
 import type { Redactor } from './redactor.ts';
 import { isRecord } from './rules.ts';
@@ -10,7 +11,7 @@ const READ_LAST = ['context', 'cut', 'token', 'findings', 'chrome', 'waitingFor'
 
 /** The flow with every value replaced that is not known to be harmless. Its place in the file is `flows[index]`. */
 export function redactFlow(source: Flow, index: number, redactor: Redactor): Flow {
-  redactor.begin(partyHosts(source));
+  redactor.begin({ hosts: partyHosts(source), clients: publicClients(source) });
   const late = new Map(Object.entries(source).sort(([a], [b]) => READ_LAST.indexOf(a) - READ_LAST.indexOf(b)));
   const redacted = redactor.within('flows', () =>
     redactor.within(index, () => flowRule(Object.fromEntries(late), redactor)),
@@ -39,10 +40,17 @@ function partyHosts(source: Flow): Set<string> {
   return hosts;
 }
 
-function configURLs(request: unknown): unknown[] {
+function publicClients(source: Flow): Set<string> {
+  return new Set(askedFor(source.request, 'clientId').filter(isPublicClientId));
+}
+
+const configURLs = (request: unknown): unknown[] => askedFor(request, 'configURL');
+
+/** A member of each provider of the call, or of the call itself. */
+function askedFor(request: unknown, member: 'configURL' | 'clientId'): unknown[] {
   if (!isRecord(request)) return [];
   const identity = request['identity'];
   const providers = isRecord(identity) ? identity['providers'] : [];
-  const named = Array.isArray(providers) ? providers.filter(isRecord).map(provider => provider['configURL']) : [];
-  return [...named, request['configURL']];
+  const named = Array.isArray(providers) ? providers.filter(isRecord).map(provider => provider[member]) : [];
+  return [...named, request[member]];
 }

@@ -15,6 +15,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 export function redactString(text: string, key: string, redactor: Redactor, naming: Naming = 'known'): string {
   if (text === '') return text;
   const kind = kindOfKey(key);
+  if (kind === 'client' && redactor.clients.has(text)) return text;
   if (isToken(text)) return redactToken(text, redactor);
   if (isWebUrl(text)) return redactUrl(text, redactor);
   if (/^\s*[{[]/.test(text)) return redactJson(text, key, redactor, naming);

@@ -42,6 +42,7 @@ function redactPiece(piece: string, redactor: Redactor): string {
   const [, body = '', stop = ''] = /^(.*?)([.:]*)$/s.exec(piece) ?? [];
   if (body === '') return piece;
   if (MOMENT_ALONE.test(body) || redactor.isPseudonym(body) || isParty(body, redactor)) return piece;
+  if (redactor.clients.has(body)) return piece;
   if (isWebUrl(body)) return `${redactUrl(body, redactor)}${stop}`;
   if (redactor.quoted.has(body) && !isKnownName(body)) return `${redactor.replace(body, 'text')}${stop}`;
   // An address of a person or a token is one value; otherwise each part of `a/b`, `a:b`, `a=b`, `a.b` speaks for itself.

@@ -1,6 +1,14 @@
 import type { Replacement } from './export.ts';
 import { createPseudonyms, type Kind, type Pseudonyms } from './pseudonyms.ts';
 
+/** Who takes part in a flow, by the names that the public knows. */
+export interface Parties {
+  /** Hosts of the relying party and the identity providers. */
+  hosts: ReadonlySet<string>;
+  /** The client ids of the call that are spelled as public ones are. */
+  clients: ReadonlySet<string>;
+}
+
 /** What one redaction knows while it goes through a flow. */
 export interface Redactor {
   /** The pseudonym of a value; counts it under the current place. */
@@ -10,8 +18,8 @@ export interface Redactor {
   isPseudonym(text: string): boolean;
   /** Runs `work` one step further down the path. */
   within<T>(step: string | number, work: () => T): T;
-  /** Begins the next flow: its values are quoted by its own findings only, and its hosts are its own parties. */
-  begin(hosts: ReadonlySet<string>): void;
+  /** Begins the next flow: its values are quoted by its own findings only, and its parties are its own. */
+  begin(parties: Parties): void;
   /** Values of this flow that were replaced, in whole, with what stands for them. */
   readonly quoted: ReadonlyMap<string, string>;
   /** Numbers of this flow that were left as they are. */
@@ -20,6 +28,8 @@ export interface Redactor {
   readonly names: Set<string>;
   /** Hosts of this flow's relying party and identity providers. */
   readonly hosts: ReadonlySet<string>;
+  /** Client ids of this flow's call that are left as they are. */
+  readonly clients: ReadonlySet<string>;
   readonly pseudonyms: Pseudonyms;
   readonly replacements: readonly Replacement[];
 }
@@ -31,7 +41,7 @@ export function createRedactor(key: Uint8Array): Redactor {
   const names = new Set<string>();
   const replacements: Replacement[] = [];
   const place: (string | number)[] = [];
-  let hosts: ReadonlySet<string> = new Set();
+  let parties: Parties = { hosts: new Set(), clients: new Set() };
   /** Of the current place, by kind. */
   let counts = new Map<Kind, Replacement>();
 
@@ -53,11 +63,14 @@ export function createRedactor(key: Uint8Array): Redactor {
     names,
     replacements,
     get hosts() {
-      return hosts;
+      return parties.hosts;
+    },
+    get clients() {
+      return parties.clients;
     },
     isPseudonym: text => pseudonyms.issued.has(text),
     begin(next) {
-      hosts = next;
+      parties = next;
       quoted.clear();
       numbers.clear();
       names.clear();

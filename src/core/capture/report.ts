@@ -26,7 +26,7 @@ export function* reportParts({ flows, userAgent }: FlowingCapture): Generator<st
 
 function reportOf(flow: Flow, userAgent: string): string {
   const [leading, ...others] = flow.findings;
-  const browser = /\bChrome\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent;
+  const browser = /Chrome\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent;
   return [
     `## FedCM: ${plain(leading?.title ?? happened(flow))}`,
     '',

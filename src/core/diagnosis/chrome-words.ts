@@ -1,5 +1,6 @@
 import type { ChromeWords, Evidence, Finding, Flow } from '../model.ts';
 import { readConsole } from './console-cues.ts';
+import { corsEvidence } from './cors-rule.ts';
 import { atMost, findingOf } from './fault.ts';
 import { LINKS, type Values } from './reason.ts';
 import { isFailureCode, lookUp } from './reasons.ts';
@@ -34,7 +35,22 @@ export function refineWithChrome(findings: readonly Finding[], chrome: ChromeWor
   const first = [...causes.map(entry => confirm(entry, ours, codes, flow)), ...behind];
   const last = ends.map(entry => confirm(entry, ours, codes, flow));
   const consequences = first.length > 0 ? last.map(asWarning) : last;
-  return [...first, ...consequences, ...rest.map(contradicted), ...advice];
+  const told = [...first, ...consequences].map(finding => withRule(finding, chrome, flow));
+  const sure = chrome.overlaps?.length ? told.map(asOneOfSeveral) : told;
+  return [...sure, ...rest.map(contradicted), ...advice];
+}
+
+/** Names the rule of CORS that was broken, where Chrome was listened to while it happened. */
+function withRule(finding: Finding, { requests = [] }: ChromeWords, flow: Flow | undefined): Finding {
+  if (finding.code !== 'CorsError' || flow === undefined) return finding;
+  const rules = corsEvidence(requests, readScene(flow, { earlier: [] }), flow);
+  return { ...finding, evidence: [...finding.evidence, ...rules] };
+}
+
+/** Issues name no call: where two calls ran at once, the words may be the other's. */
+function asOneOfSeveral(finding: Finding): Finding {
+  const shared = 'Another call ran at the same time, and Chrome does not say of which of them it speaks.';
+  return atMost({ ...finding, explanation: `${finding.explanation} ${shared}` }, 'likely');
 }
 
 function saidBy({ issues, log }: ChromeWords, flow: Flow | undefined): Said[] {

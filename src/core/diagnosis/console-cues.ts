@@ -14,12 +14,17 @@ const CUES: readonly { code: string; cue: string }[] = [REQUEST_REASONS, USER_IN
   // A line may hold a general cue and a particular one: the longer one says more.
   .sort((a, b) => b.cue.length - a.cue.length);
 
-/** The reasons that Chrome's console lines name, in the order of the lines, each once. */
-export function readConsole(log: readonly { at: number; text: string }[]): Cue[] {
-  const found = log.flatMap(({ at, text }) => {
+/** The reason that each of Chrome's console lines names, in the order of the lines. */
+export function cuesIn(log: readonly { at: number; text: string }[]): Cue[] {
+  return log.flatMap(({ at, text }) => {
     const line = text.toLowerCase();
     const hit = CUES.find(({ cue }) => line.includes(cue));
     return hit ? [{ code: hit.code, at, text }] : [];
   });
+}
+
+/** As {@link cuesIn}, each reason once. */
+export function readConsole(log: readonly { at: number; text: string }[]): Cue[] {
+  const found = cuesIn(log);
   return found.filter(({ code }, i) => found.findIndex(other => other.code === code) === i);
 }

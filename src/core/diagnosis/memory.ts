@@ -2,7 +2,7 @@ import type { Exchange, Flow } from '../model.ts';
 import { narrowingOf, readAccounts } from './accounts.ts';
 import { readConfig } from './config.ts';
 import { isObject, member } from './json-value.ts';
-import { embedder, endOf, lastOf, type ProviderScene, readProviderCall, readScene } from './scene.ts';
+import { embedder, endOf, lastOf, type ProviderScene, readProviderCall, readScene, type SentStatus } from './scene.ts';
 import { parseURL, sameSite } from './site.ts';
 
 /** What earlier events of this tab say about an identity provider's login status in this browser. */
@@ -18,12 +18,37 @@ export interface LoginStatus {
  * The login status of the identity provider at `until` (epoch ms), by the last event that sets it: an accounts answer, a
  * `Set-Login` header, or `navigator.login.setStatus()`. `undefined` where nothing is known.
  */
-export function loginStatus(origin: string, flows: readonly Flow[], until: number): LoginStatus | undefined {
-  return flows
-    .flatMap(flow => [...byAccounts(flow, origin), ...byHeader(flow, origin), ...byCall(flow, origin)])
-    .filter(({ at }) => at <= until)
-    .sort((a, b) => a.at - b.at)
-    .at(-1);
+export function loginStatus(
+  origin: string,
+  flows: readonly Flow[],
+  until: number,
+  sentStatuses: readonly SentStatus[] = [],
+): LoginStatus | undefined {
+  let latest: LoginStatus | undefined;
+  const hear = (said: LoginStatus) => {
+    if (said.at <= until && (latest === undefined || said.at >= latest.at)) latest = said;
+  };
+  for (const flow of flows) statementsOf(flow).get(origin)?.forEach(hear);
+  for (const sent of sentStatuses) byPage(sent, origin).forEach(hear);
+  return latest;
+}
+
+/** A log asks again with every event, and earlier flows are read once: what each says, by the provider's origin. */
+const statements = new WeakMap<Flow, ReadonlyMap<string, LoginStatus[]>>();
+
+function statementsOf(flow: Flow): ReadonlyMap<string, LoginStatus[]> {
+  const known = statements.get(flow);
+  if (known !== undefined) return known;
+  const urls = [flow.page.origin, ...flow.exchanges.flatMap(({ configURL, request }) => [configURL, request.url])];
+  const origins = new Set(urls.flatMap(url => parseURL(url)?.origin ?? []));
+  const read = new Map(
+    [...origins].map(origin => [
+      origin,
+      [...byAccounts(flow, origin), ...byHeader(flow, origin), ...byCall(flow, origin)].sort((a, b) => a.at - b.at),
+    ]),
+  );
+  statements.set(flow, read);
+  return read;
 }
 
 function byAccounts(flow: Flow, origin: string): LoginStatus[] {
@@ -71,6 +96,11 @@ function byHeader(flow: Flow, origin: string): LoginStatus[] {
   });
 }
 
+function byPage({ origin: sender, value, at }: SentStatus, origin: string): LoginStatus[] {
+  const status = sender === origin ? statusToken(value) : undefined;
+  return status ? [{ status, at, because: `a page of it sent \`Set-Login: ${status}\` at ${clock(at)}` }] : [];
+}
+
 /** A structured-field token with optional parameters; quoted or upper-case values are ignored (measured). */
 function statusToken(value: string): LoginStatus['status'] | undefined {
   const token = value.split(';')[0]?.trim();
@@ -97,6 +127,8 @@ export interface Cooldown {
   until: number;
   /** Chrome itself said that the cooldown began. */
   confirmed: boolean;
+  /** Which dismissal in a row it was, from 1. */
+  step: number;
 }
 
 const HOUR = 3_600_000;
@@ -121,13 +153,28 @@ export function cooldown(origin: string, flows: readonly Flow[], now: number): C
     inARow += 1;
     const until = dismissal.at + length;
     if (last?.confirmed && !dismissal.confirmed && last.until > until) continue;
-    last = { dismissedAt: dismissal.at, until, confirmed: dismissal.confirmed };
+    last = { dismissedAt: dismissal.at, until, confirmed: dismissal.confirmed, step: inARow };
   }
   return last && last.until > now ? last : undefined;
 }
 
 /** A passive prompt that was shown and closed without a choice. Which way it was closed, only Chrome knows. */
-function dismissalOf(flow: Flow): { at: number; confirmed: boolean } | undefined {
+function dismissalOf(flow: Flow): Dismissal | undefined {
+  const known = dismissals.get(flow);
+  if (known !== undefined) return known ?? undefined;
+  const read = readDismissal(flow);
+  dismissals.set(flow, read ?? null);
+  return read;
+}
+
+interface Dismissal {
+  at: number;
+  confirmed: boolean;
+}
+
+const dismissals = new WeakMap<Flow, Dismissal | null>();
+
+function readDismissal(flow: Flow): Dismissal | undefined {
   const { outcome, settledAt } = flow;
   if (flow.api !== 'credentials.get' || settledAt === undefined) return undefined;
   if (member(member(flow.request, 'identity'), 'mode') === 'active') return undefined;

@@ -10,7 +10,7 @@ export function silentFault(scene: Scene): Fault {
   const { flow, context, mode, mediation, providers } = scene;
   const now = flow.startedAt;
   const states = providers.flatMap(({ configURL }) => {
-    const status = configURL && loginStatus(configURL.origin, context.earlier, now);
+    const status = configURL && loginStatus(configURL.origin, context.earlier, now, context.sentStatuses);
     return configURL ? [{ idp: configURL.origin, status }] : [];
   });
   const pause = cooldown(embedder(flow), context.earlier, now);

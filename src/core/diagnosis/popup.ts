@@ -73,52 +73,46 @@ export function continuationFault(scene: Scene, provider: ProviderScene, exchang
       ],
     };
   }
-  const person = atOnce ? 'ruled-out' : 'fits';
-  const causes: Cause[] = [
-    {
-      code: 'UiDismissedNoEmbargo',
-      status: person,
-      because: atOnce ? 'It ended at once, before a person could close a pop-up.' : 'The user closed the pop-up.',
-    },
-    {
-      code: 'ErrorIdToken',
-      status: person,
-      because: atOnce
-        ? 'It ended before a page could load in the pop-up.'
-        : 'The page in the pop-up called `IdentityProvider.close()`.',
-    },
-    {
-      code: 'PopupBlockedByConnectionAllowlist',
-      status: 'fits',
-      because: 'The `Connection-Allowlist` header of {rp}, if it has one, may refuse the pop-up.',
-    },
-    {
-      code: 'IdTokenInvalidResponse',
-      status: 'fits',
-      because: 'After an automatic sign-in without a click Chrome allows no pop-up.',
-    },
-  ];
-  if (atOnce) {
+  if (!atOnce) {
     return {
-      code: 'PopupBlockedByConnectionAllowlist',
-      certainty: 'one-of',
-      title: 'Chrome did not open the continuation pop-up',
-      explanation: 'The answer holds a valid `continue_on`, and the call failed at once.',
-      steps: [
-        'Look for a `Connection-Allowlist` header on {rp}.',
-        'IdP: give the token without `continue_on` where the account was selected automatically (`is_auto_selected=true`).',
-        'To find out which: ask Chrome.',
+      code: 'ErrorIdToken',
+      certainty: 'likely',
+      title: 'The continuation pop-up closed itself without a token',
+      explanation:
+        'The answer holds a valid `continue_on`. A pop-up that the user closes leaves the call pending, so its own page closed it.',
+      causes: [
+        { code: 'ErrorIdToken', status: 'fits', because: 'The page in the pop-up called `IdentityProvider.close()`.' },
+        { ...CLOSED, because: 'The user closed the pop-up; Chrome 156 then leaves the call pending, others may not.' },
       ],
-      causes,
+      steps: ['IdP: call `IdentityProvider.resolve(token)` in the pop-up, instead of `IdentityProvider.close()`.'],
+      owner: 'idp',
       evidence,
     };
   }
   return {
-    code: 'UiDismissedNoEmbargo',
-    title: 'The continuation pop-up ended without a token',
-    explanation: 'The answer holds a valid `continue_on`; the pop-up was closed before it gave a token.',
-    steps: ['IdP: call `IdentityProvider.resolve(token)` in the pop-up.', 'To find out who closed it: ask Chrome.'],
-    causes,
+    code: 'PopupBlockedByConnectionAllowlist',
+    certainty: 'one-of',
+    title: 'Chrome did not open the continuation pop-up',
+    explanation: 'The answer holds a valid `continue_on`, and the call failed at once.',
+    steps: [
+      'Look for a `Connection-Allowlist` header on {rp}.',
+      'IdP: give the token without `continue_on` where the account was selected automatically (`is_auto_selected=true`).',
+      'To find out which: ask Chrome.',
+    ],
+    causes: [
+      {
+        code: 'PopupBlockedByConnectionAllowlist',
+        status: 'fits',
+        because: 'The `Connection-Allowlist` header of {rp}, if it has one, may refuse the pop-up.',
+      },
+      {
+        code: 'IdTokenInvalidResponse',
+        status: 'fits',
+        because: 'After an automatic sign-in without a click Chrome allows no pop-up.',
+      },
+      { ...CLOSED, status: 'ruled-out', because: 'It ended at once, before a person could close a pop-up.' },
+      { code: 'ErrorIdToken', status: 'ruled-out', because: 'It ended before a page could load in the pop-up.' },
+    ],
     evidence,
   };
 }

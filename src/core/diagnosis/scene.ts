@@ -11,8 +11,19 @@ export interface DiagnosisContext {
   siblings?: readonly Flow[];
   /** Response headers of the calling document. */
   documentHeaders?: readonly Header[];
+  /** Login statuses that identity providers sent with pages of this tab; older first. */
+  sentStatuses?: readonly SentStatus[];
   /** Origins of the frames above the caller, outermost first. */
   ancestors?: readonly string[];
+}
+
+/** A `Set-Login` header on the answer to a page. */
+export interface SentStatus {
+  origin: string;
+  /** The header's value. */
+  value: string;
+  /** Epoch ms. */
+  at: number;
 }
 
 /** One identity provider of a call, and what the browser asked of it. */

@@ -82,7 +82,7 @@ function reasonOf(scene: Scene, { at, fault, provider }: FaultVerdict): Finding 
 }
 
 const remembered = ({ flow, context }: Scene, { configURL }: Verdict['provider']) =>
-  configURL && loginStatus(configURL.origin, context.earlier, flow.startedAt);
+  configURL && loginStatus(configURL.origin, context.earlier, flow.startedAt, context.sentStatuses);
 
 /** With a remembered sign-in, or in active mode, a failed accounts answer leads to a dialog, and the dialog ends the call. */
 function consequence(scene: Scene, { at, provider }: FaultVerdict): Finding[] {

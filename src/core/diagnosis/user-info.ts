@@ -121,7 +121,8 @@ function renamed(fault: Fault): Partial<Fault> {
 
 function silentFault({ flow, context }: Scene, provider: ProviderScene | undefined): Fault {
   const origin = provider?.configURL?.origin ?? parseURL(flow.page.origin)?.origin;
-  const status = origin === undefined ? undefined : loginStatus(origin, context.earlier, flow.startedAt);
+  const status =
+    origin === undefined ? undefined : loginStatus(origin, context.earlier, flow.startedAt, context.sentStatuses);
   const pause = cooldown(embedder(flow), context.earlier, flow.startedAt);
   const nothing = { path: 'exchanges', found: 'none', note: 'No request was recorded for this call.' };
   const signedOut = status?.status === 'logged-out';

@@ -5,7 +5,7 @@ import { headerOf } from './http-cache.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 import { type RequestedProvider, requestedProviders } from './requested-providers.ts';
-import { originOf } from './sites.ts';
+import { originOf } from './urls.ts';
 
 /** A flow that could own an exchange, and in which roles: one for each provider of the call that it fits. */
 export interface Claim {

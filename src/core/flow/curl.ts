@@ -1,5 +1,5 @@
 import type { Exchange } from '../model.ts';
-import { parseUrl } from './sites.ts';
+import { parseUrl } from './urls.ts';
 
 /**
  * A command for a POSIX shell that repeats the request. It adds the `Sec-Fetch-Dest` that the browser sent and DevTools

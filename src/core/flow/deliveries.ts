@@ -2,8 +2,8 @@ import type { Delivery, Flow } from '../model.ts';
 import { CLOCK_TOLERANCE } from './call-window.ts';
 import { headerOf } from './http-cache.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
-import { originOf, parseUrl } from './sites.ts';
 import { holds, searchedStrings } from './token-search.ts';
+import { originOf, parseUrl } from './urls.ts';
 
 /** How long requests are searched for a token after the page got it; ms. */
 export const WATCH_TIME = 60_000;

@@ -1,7 +1,8 @@
 import type { Delivery, Finding, Flow } from '../model.ts';
 import { watchToken } from './deliveries.ts';
 import { requestedProviders } from './requested-providers.ts';
-import { isLoopback, parseUrl, siteOf } from './sites.ts';
+import { siteOf } from './sites.ts';
+import { isLoopback, parseUrl } from './urls.ts';
 
 /** A token that was not handed on within this time counts as never sent; ms. */
 export const DELIVERY_TIME = 10_000;

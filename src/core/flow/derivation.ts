@@ -1,19 +1,43 @@
+import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Delivery, Exchange, Flow, Header } from '../model.ts';
+import type { Verified } from '../token/verification.ts';
 import { deriveFlow } from './derive.ts';
 
 export interface DerivationInput {
   exchanges: ReadonlyMap<string, readonly Exchange[]>;
   deliveries: ReadonlyMap<string, readonly Delivery[]>;
+  /** By flow id. */
+  verified: ReadonlyMap<string, Verified>;
+  sentStatuses: readonly SentStatus[];
   documentHeaders: (url: string) => readonly Header[] | undefined;
   /** Epoch ms. */
   now: number;
 }
 
-interface Remembered {
+interface Known {
   call: Flow;
   exchanges: readonly Exchange[];
   deliveries: readonly Delivery[];
+  verified: Verified | undefined;
+}
+
+interface Around {
+  calls: readonly Flow[];
+  /** Those before, derived. */
+  flows: readonly Flow[];
+  input: DerivationInput;
+}
+
+interface Remembered extends Known {
+  /** What the flows around it had to teach when it was derived. */
+  lessons: Lessons;
   derived: Flow;
+}
+
+/** Changes with what is known of the flows before, and of those in its pop-ups; compared by value. */
+interface Lessons {
+  earlier: number;
+  inPopups: number;
 }
 
 const NONE: readonly never[] = [];
@@ -24,37 +48,88 @@ const MEMORY = 500;
 /** Derives flows from calls, and keeps the result of those for which nothing changed. */
 export class Derivation {
   #memory = new Map<string, Remembered>();
+  #count = 0;
+  /** By derived flow. */
+  readonly #lessons = new WeakMap<Flow, number>();
 
   /** The calls as whole flows, in the same order. Lists are compared by identity. */
   derive(calls: readonly Flow[], input: DerivationInput): readonly Flow[] {
     const memory = new Map<string, Remembered>();
     const flows: Flow[] = [];
+    const inPopups = countByParent(calls);
+    /** The flow that taught something last, by when it was derived. */
+    let teacher = { position: 0, lesson: 0 };
     for (const [i, call] of calls.entries()) {
-      const exchanges = input.exchanges.get(call.id) ?? NONE;
-      const deliveries = input.deliveries.get(call.id) ?? NONE;
+      const known = {
+        call,
+        exchanges: input.exchanges.get(call.id) ?? NONE,
+        deliveries: input.deliveries.get(call.id) ?? NONE,
+        verified: input.verified.get(call.id),
+      };
+      const lessons = {
+        earlier: i - teacher.position > MEMORY ? 0 : teacher.lesson,
+        inPopups: inPopups.get(call.id) ?? 0,
+      };
       const before = this.#memory.get(call.id);
-      const isSame = before?.call === call && before.exchanges === exchanges && before.deliveries === deliveries;
-      const derived = isSame
-        ? before.derived
-        : deriveFlow(call, {
-            exchanges,
-            deliveries,
-            earlier: flows.slice(-MEMORY),
-            siblings: siblingsOf(call, calls, i),
-            now: input.now,
-            ...present(input.documentHeaders(call.page.url)),
-          });
-      memory.set(call.id, { call, exchanges, deliveries, derived });
-      flows.push(derived);
+      const isKnown = before !== undefined && isSame(before, known);
+      const next =
+        isKnown && before.lessons.earlier === lessons.earlier && before.lessons.inPopups === lessons.inPopups
+          ? before
+          : { ...known, lessons, derived: this.#deriveOne(known, i, { calls, flows, input }) };
+      if (isKnown && next !== before && isEqual(before.derived, next.derived)) next.derived = before.derived;
+      const lesson = this.#lessonOf(next);
+      if (lesson > teacher.lesson) teacher = { position: i, lesson };
+      memory.set(call.id, next);
+      flows.push(next.derived);
     }
     this.#memory = memory;
     return flows;
+  }
+
+  #deriveOne({ call, exchanges, deliveries, verified }: Known, i: number, { calls, flows, input }: Around): Flow {
+    return deriveFlow(call, {
+      exchanges,
+      deliveries,
+      earlier: flows.slice(-MEMORY),
+      siblings: siblingsOf(call, calls, i),
+      sentStatuses: input.sentStatuses,
+      now: input.now,
+      ...present(input.documentHeaders(call.page.url)),
+      ...(verified && { verified }),
+    });
+  }
+
+  /** Grows whenever a flow from which later ones can be explained is derived to something new. */
+  #lessonOf({ derived }: Remembered): number {
+    if (!teaches(derived)) return 0;
+    const old = this.#lessons.get(derived);
+    if (old !== undefined) return old;
+    this.#count += 1;
+    this.#lessons.set(derived, this.#count);
+    return this.#count;
   }
 
   /** Has the flow derived anew next time, since time has passed. */
   forget(flowId: string): void {
     this.#memory.delete(flowId);
   }
+}
+
+const isSame = (a: Known, b: Known): boolean =>
+  a.call === b.call && a.exchanges === b.exchanges && a.deliveries === b.deliveries && a.verified === b.verified;
+
+/** Whether two derivations of the same call and exchanges came to the same. */
+const isEqual = (a: Flow, b: Flow): boolean =>
+  JSON.stringify([a.findings, a.phases, a.token]) === JSON.stringify([b.findings, b.phases, b.token]);
+
+/** A call without exchanges teaches nothing, so a page that calls in a loop costs each flow one derivation. */
+const teaches = ({ api, exchanges, token, chrome }: Flow): boolean =>
+  exchanges.length > 0 || token !== undefined || chrome !== undefined || api === 'login.setStatus';
+
+function countByParent(calls: readonly Flow[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { parent } of calls) if (parent !== undefined) counts.set(parent, (counts.get(parent) ?? 0) + 1);
+  return counts;
 }
 
 function siblingsOf(call: Flow, calls: readonly Flow[], at: number): Flow[] {

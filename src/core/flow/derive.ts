@@ -1,13 +1,19 @@
 import { diagnose } from '../diagnosis/index.ts';
 import { loginStatus } from '../diagnosis/memory.ts';
+import type { DiagnosisContext, SentStatus } from '../diagnosis/scene.ts';
+import { explainAbsence } from '../expectation/explain.ts';
+import { waitingOf } from '../expectation/waiting.ts';
+import { waitingPhrase } from '../expectation/waiting-phrase.ts';
 import type { Delivery, Exchange, Flow, Header } from '../model.ts';
 import { checkToken } from '../token/check.ts';
 import { decodeToken } from '../token/decode.ts';
 import { summarise } from '../token/summarise.ts';
+import { tokenOf } from '../token/token-of.ts';
+import type { Verified } from '../token/verification.ts';
 import { deliveryFindings } from './delivery-findings.ts';
 import { phasesOf } from './phases.ts';
 import { requestedProviders } from './requested-providers.ts';
-import { originOf } from './sites.ts';
+import { originOf } from './urls.ts';
 
 /** What is known of a flow besides the page's own word. */
 export interface Surroundings {
@@ -17,35 +23,60 @@ export interface Surroundings {
   earlier: readonly Flow[];
   /** Flows of the tab that began while this one was open, those in its pop-ups included. */
   siblings: readonly Flow[];
+  /** `Set-Login` headers on pages of the tab; older first. */
+  sentStatuses: readonly SentStatus[];
   /** Response headers of the calling document, where DevTools saw it load. */
   documentHeaders?: readonly Header[];
+  /** What verifying the token's signature came to, where somebody asked for it. */
+  verified?: Verified;
   /** Epoch ms. */
   now: number;
 }
 
 /** Completes a flow with all that follows from what is known: phases, the token with its checks, findings. */
 export function deriveFlow(core: Flow, surroundings: Surroundings): Flow {
-  const { exchanges, deliveries, earlier, siblings, documentHeaders, now } = surroundings;
+  const { exchanges, deliveries, earlier, siblings, sentStatuses, documentHeaders, verified, now } = surroundings;
   const joined: Flow = { ...core, exchanges: [...exchanges], deliveries: [...deliveries] };
-  const status = statusBefore(joined, earlier);
+  const context: DiagnosisContext = {
+    earlier,
+    siblings,
+    sentStatuses,
+    ...(documentHeaders ? { documentHeaders } : {}),
+  };
+  const status = statusBefore(joined, context);
   const withPhases: Flow = { ...joined, phases: phasesOf(joined, status ? { loginStatus: status } : {}) };
-  const withToken = addToken(withPhases, earlier);
-  const context = { earlier, siblings, ...(documentHeaders ? { documentHeaders } : {}) };
-  return { ...withToken, findings: [...diagnose(withToken, context), ...deliveryFindings(withToken, now)] };
+  const withToken = addToken(withPhases, earlier, verified);
+  const findings = [...diagnose(withToken, context), ...deliveryFindings(withToken, now)];
+  const waiting = waitingOf(withToken, context);
+  const waitingFor = waiting && waitingPhrase(waiting);
+  return {
+    ...withToken,
+    findings: explainAbsence(withToken, findings, context),
+    ...(waitingFor !== undefined && { waitingFor }),
+  };
 }
 
-/** The token of a sign-in, or the one that a pop-up handed to the browser. */
-function addToken(flow: Flow, earlier: readonly Flow[]): Flow {
-  const { credential } = flow.outcome;
-  const token = flow.api === 'IdentityProvider.resolve' ? flow.request : credential?.token;
+function addToken(flow: Flow, earlier: readonly Flow[], verified: Verified | undefined): Flow {
+  const token = tokenOf(flow);
   if (token === undefined) return flow;
   const decoded = decodeToken(token);
-  return { ...flow, token: summarise(decoded, checkToken(decoded, flow, { earlier })) };
+  const checks = checkToken(decoded, askingFlow(flow, token, earlier), { earlier, ...verified });
+  return { ...flow, token: summarise(decoded, checks) };
+}
+
+/** The flow whose call a token answers: what a pop-up resolves with is for the call that opened it. */
+function askingFlow(flow: Flow, token: unknown, earlier: readonly Flow[]): Flow {
+  const opener = flow.parent === undefined ? undefined : earlier.findLast(({ id }) => id === flow.parent);
+  if (!opener) return flow;
+  const credential = { type: 'identity', token };
+  return { ...opener, settledAt: flow.startedAt, deliveries: [], outcome: { status: 'fulfilled', credential } };
 }
 
 /** What the browser thought of the user's status at the provider before this call, as far as earlier flows tell. */
-function statusBefore(flow: Flow, earlier: readonly Flow[]): 'logged-in' | 'logged-out' | undefined {
+function statusBefore(flow: Flow, context: DiagnosisContext): 'logged-in' | 'logged-out' | undefined {
   const failed = flow.exchanges.find(({ role }) => role === 'accounts')?.configURL;
   const origin = originOf(failed ?? requestedProviders(flow)[0]?.configURL ?? '');
-  return origin === undefined ? undefined : loginStatus(origin, earlier, flow.startedAt)?.status;
+  return origin === undefined
+    ? undefined
+    : loginStatus(origin, context.earlier, flow.startedAt, context.sentStatuses)?.status;
 }

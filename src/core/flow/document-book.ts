@@ -1,6 +1,8 @@
+import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Header } from '../model.ts';
 import type { Navigation } from './log-view.ts';
 import type { PageDocument } from './page-event.ts';
+import { originOf } from './urls.ts';
 
 interface Entry {
   document: PageDocument;
@@ -13,9 +15,14 @@ interface Entry {
 /** Response headers are kept for this many documents. */
 const MAX_ANSWERS = 100;
 
+/** Documents of which it is known which events were taken. */
+const MAX_DOCUMENTS = 10_000;
+
 /** What is known of the documents: which events were taken from each, and which of them the tab shows. */
 export class DocumentBook {
   navigations: readonly Navigation[] = [];
+  /** Login statuses sent with documents, oldest first. */
+  sentStatuses: readonly SentStatus[] = [];
   readonly #tabId: number;
   readonly #entries = new Map<string, Entry>();
   readonly #answers = new Map<string, readonly Header[]>();
@@ -30,7 +37,7 @@ export class DocumentBook {
     const { documentId, url, origin, timeOrigin } = document;
     const known = this.#entries.get(documentId);
     const entry = known ?? { document, last: 0, lost: 0 };
-    if (!known) this.#entries.set(documentId, entry);
+    if (!known) this.#enter(documentId, entry);
     const { last } = entry;
     if (document.tabId !== this.#tabId || document.frameId !== 0 || this.#top === documentId) {
       return { isNew: !known, last };
@@ -41,8 +48,33 @@ export class DocumentBook {
     return { isNew: !known, last, ...(before === undefined ? {} : { navigatedFrom: before }) };
   }
 
+  /** Origins of the documents in frames of the page shown now; of each frame the latest. */
+  get frames(): string[] {
+    const top = this.#top === undefined ? undefined : this.#entries.get(this.#top)?.document;
+    if (top === undefined) return [];
+    const inside = [...this.#entries.values()]
+      .map(({ document }) => document)
+      .filter(({ tabId, frameId, popup, timeOrigin }) => {
+        return tabId === this.#tabId && frameId !== 0 && !popup && timeOrigin >= top.timeOrigin;
+      });
+    return [...new Map(inside.map(({ frameId, origin }) => [frameId, origin])).values()];
+  }
+
+  /** A page may make frames without end; the oldest documents are forgotten first. */
+  #enter(documentId: string, entry: Entry): void {
+    this.#entries.set(documentId, entry);
+    if (this.#entries.size <= MAX_DOCUMENTS) return;
+    const [first, second] = this.#entries.keys();
+    this.#entries.delete((first === this.#top ? second : first) ?? '');
+  }
+
   isTop(documentId: string): boolean {
     return this.#top === documentId;
+  }
+
+  /** Whether the document stands in the tab itself, and not in one that it opened. */
+  isInTab(documentId: string): boolean {
+    return this.#entries.get(documentId)?.document.popup === false;
   }
 
   /** Takes an event's number: nothing for a document never announced, and for an event taken before. */
@@ -64,7 +96,11 @@ export class DocumentBook {
     return lost;
   }
 
-  answered(url: string, headers: readonly Header[]): void {
+  answered(url: string, headers: readonly Header[], at: number): void {
+    const status = headers.find(({ name }) => name.toLowerCase() === 'set-login');
+    const origin = originOf(url);
+    if (status && origin !== undefined)
+      this.sentStatuses = [...this.sentStatuses, { origin, value: status.value, at }].slice(-MAX_ANSWERS);
     this.#answers.delete(url);
     this.#answers.set(url, headers);
     const [oldest] = this.#answers.keys();

@@ -2,7 +2,8 @@ import type { Api, ExchangeRole } from '../model.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 import type { RequestedProvider } from './requested-providers.ts';
-import { fetchedUrl, originOf, parseUrl, wellKnownUrl } from './sites.ts';
+import { wellKnownUrl } from './sites.ts';
+import { fetchedUrl, originOf, parseUrl } from './urls.ts';
 
 /**
  * How the role of an exchange is known:

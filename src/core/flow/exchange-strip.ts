@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeRole, Flow } from '../model.ts';
+import { isPicture } from './observed-exchange.ts';
 import { requestedProviders } from './requested-providers.ts';
 
 /** `well-known 200 ▸ config 200 ▸ accounts 401`, of one identity provider. */
@@ -36,14 +37,14 @@ export function exchangeStrip(flow: Pick<Flow, 'api' | 'request' | 'outcome' | '
 
 function stepOf(exchange: Exchange, fulfilled: boolean): StripStep {
   return {
-    label: labelOf(exchange.role),
+    label: labelOf(exchange),
     status: statusOf(exchange),
     tone: toneOf(exchange, fulfilled),
     exchange: exchange.id,
   };
 }
 
-function labelOf(role: ExchangeRole): string {
+function labelOf({ role, response }: Exchange): string {
   switch (role) {
     case 'client-metadata':
       return 'client metadata';
@@ -53,8 +54,9 @@ function labelOf(role: ExchangeRole): string {
     case 'config':
     case 'accounts':
     case 'disconnect':
-    case 'other':
       return role;
+    case 'other':
+      return isPicture(response) ? 'picture' : role;
   }
 }
 

@@ -1,4 +1,7 @@
-import type { Exchange, Flow } from '../model.ts';
+import type { SentStatus } from '../diagnosis/scene.ts';
+import type { Exchange, Flow, Header } from '../model.ts';
+import type { Verification } from '../token/verification.ts';
+import type { Asking } from './asking.ts';
 
 /**
  * What the panel sees of the log. The devtools page owns the log and lives as long as DevTools does; the panel may come,
@@ -11,6 +14,10 @@ export interface LogView {
   readonly leftovers: readonly Exchange[];
   /** Top-level documents seen in this tab, oldest first. */
   readonly navigations: readonly Navigation[];
+  /** Origins of the frames in the page shown now. */
+  readonly frames?: readonly string[];
+  /** `Set-Login` headers on pages of the tab; oldest first. */
+  readonly sentStatuses?: readonly SentStatus[];
   /** What the tab's current top document can do. */
   readonly pageState: PageState;
   readonly recording: boolean;
@@ -20,8 +27,17 @@ export interface LogView {
   setRecording(on: boolean): void;
   setPreserve(on: boolean): void;
   clear(): void;
+  /** Response headers of a document, where DevTools was open when it loaded. */
+  headersOf?(url: string): readonly Header[] | undefined;
   /** The whole body of an exchange whose body was cut, or nothing where Chrome no longer has it. */
   wholeBody(exchangeId: string): Promise<string | undefined>;
+  /**
+   * Keeps what verifying a flow's token came to: its checks, here and in captures, speak of it from then on. Nothing
+   * happens where the log no longer has the flow.
+   */
+  noteVerification(flowId: string, verification: Verification): void;
+  /** How Chrome is asked about failures; absent where the extension lacks the `debugger` permission. */
+  readonly asking?: Asking | undefined;
   /** Calls `listener` (at most once a task) after any of the above changed. Returns the way to stop. */
   subscribe(listener: () => void): () => void;
 }

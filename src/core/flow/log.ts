@@ -1,5 +1,9 @@
+import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Delivery, Exchange, Flow, Header } from '../model.ts';
-import { createCorrelator } from './correlate.ts';
+import { joinVerified, type Verification, type Verified } from '../token/verification.ts';
+import type { Asking } from './asking.ts';
+import { CallBook } from './call-book.ts';
+import { type Correlated, createCorrelator } from './correlate.ts';
 import { openWatches, type TokenWatch, watchToken } from './deliveries.ts';
 import { DELIVERY_TIME } from './delivery-findings.ts';
 import { Derivation } from './derivation.ts';
@@ -9,6 +13,7 @@ import type { ObservedExchange } from './observed-exchange.ts';
 import type { PageDocument, PageEvent } from './page-event.ts';
 import { interrupted, newFlow, resumed, settled } from './page-flow.ts';
 import { flowOfPopupCall } from './popups.ts';
+import { KEPT_BYTES, surplus } from './retention.ts';
 
 /** What the log needs of the world around it. */
 export interface LogHost {
@@ -33,6 +38,8 @@ export class FlowLog implements LogView {
   losses = { events: 0, flows: 0 };
   /** Where whole bodies come from; set by whoever watches the network. */
   bodies: (exchangeId: string) => Promise<string | undefined> = async () => undefined;
+  /** How Chrome is asked; set by whoever may attach its debugger. */
+  asking: Asking | undefined;
 
   readonly #tabId: number;
   readonly #host: LogHost;
@@ -40,10 +47,14 @@ export class FlowLog implements LogView {
   readonly #listeners = new Set<() => void>();
   readonly #correlate = createCorrelator();
   readonly #derivation = new Derivation();
-  /** Flows as the pages alone tell of them, by start. */
-  #calls: readonly Flow[] = [];
+  readonly #calls = new CallBook();
   #observed: readonly ObservedExchange[] = [];
   #deliveries: ReadonlyMap<string, readonly Delivery[]> = new Map();
+  /** What verifying tokens came to, by flow id. */
+  #verified: ReadonlyMap<string, Verified> = new Map();
+  /** For tokens that may still be handed on. */
+  #watches: TokenWatch[] = [];
+  #keptBytes = KEPT_BYTES;
   #scheduled = false;
 
   constructor(tabId: number, host: LogHost) {
@@ -56,6 +67,18 @@ export class FlowLog implements LogView {
     return this.#documents.navigations;
   }
 
+  get frames(): readonly string[] {
+    return this.#documents.frames;
+  }
+
+  get sentStatuses(): readonly SentStatus[] {
+    return this.#documents.sentStatuses;
+  }
+
+  headersOf(url: string): readonly Header[] | undefined {
+    return this.#documents.headersOf(url);
+  }
+
   /**
    * A document is there, or answers again after a silence. Returns the number of the latest event already taken from it:
    * its events are wanted from the next one on.
@@ -64,7 +87,7 @@ export class FlowLog implements LogView {
     const now = this.#host.now();
     const { documentId, tabId, frameId } = document;
     const { isNew, navigatedFrom, last } = this.#documents.announced(document, now);
-    if (!isNew) this.#replace(flow => (flow.page.documentId === documentId ? resumed(flow) : flow));
+    if (!isNew) this.#resume(documentId);
     // A frame holds one document: another in the same frame means that the earlier one went away.
     this.#interrupt(({ page }) => page.tabId === tabId && page.frameId === frameId && page.documentId !== documentId);
     if (this.#documents.isTop(documentId)) this.pageState = state;
@@ -80,29 +103,32 @@ export class FlowLog implements LogView {
   event(documentId: string, event: PageEvent): void {
     const taken = this.#documents.take(documentId, event.n);
     if (!taken) return;
-    if (taken.missing > 0) this.losses = { ...this.losses, events: this.losses.events + taken.missing };
+    // Most of what a tab that was opened tells is left out; what is lost of it is no loss.
+    if (!taken.document.popup) this.#lost(taken.missing);
     if (event.t === 'call') this.#called(taken.document, event);
-    else this.#replace(flow => (flow.id === idOf(documentId, event.call) ? this.#settled(flow, event) : flow));
+    else this.#calls.change(idOf(documentId, event.call), flow => this.#settled(flow, event));
     this.#changed();
   }
 
   #called(document: PageDocument, event: Extract<PageEvent, { t: 'call' }>): void {
     const id = idOf(document.documentId, event.call);
-    if (!this.recording || this.#calls.some(flow => flow.id === id)) return;
+    if (!this.recording || this.#calls.get(id)) return;
     const flow = newFlow(id, document, event, this.#documents.reportLoss(document.documentId));
     if (!document.popup) {
-      this.#insert(flow);
+      this.#calls.add(flow);
       return;
     }
     const { api, page, startedAt } = flow;
-    const parent = flowOfPopupCall({ api, page, startedAt, openerTabId: this.#tabId }, this.#calls);
-    if (parent !== undefined) this.#insert({ ...flow, parent });
+    const parent = flowOfPopupCall({ api, page, startedAt, openerTabId: this.#tabId }, this.#calls.all);
+    if (parent !== undefined) this.#calls.add({ ...flow, parent });
   }
 
   #settled(flow: Flow, event: Extract<PageEvent, { t: 'settle' }>): Flow {
     const done = settled(flow, event);
     // Whether the page handed the token on can only be said once it had the time to.
-    if (watchToken(done)) {
+    const watch = watchToken(done);
+    if (watch) {
+      this.#watches.push(watch);
       const wait = (done.settledAt ?? 0) + DELIVERY_TIME - this.#host.now();
       this.#host.later(Math.max(wait, 0) + 1, () => this.#reconsider(flow.id));
     }
@@ -110,9 +136,13 @@ export class FlowLog implements LogView {
   }
 
   /** An event of a document arrived that could not be read. */
-  refused(): void {
-    this.losses = { ...this.losses, events: this.losses.events + 1 };
+  refused(documentId: string): void {
+    if (this.#documents.isInTab(documentId)) this.#lost(1);
     this.#changed();
+  }
+
+  #lost(events: number): void {
+    if (events > 0) this.losses = { ...this.losses, events: this.losses.events + events };
   }
 
   /** The document no longer answers. Its open calls count as interrupted until it answers again. */
@@ -130,17 +160,15 @@ export class FlowLog implements LogView {
     this.#changed();
   }
 
-  /** The headers with which a document was answered. */
-  documentHeaders(url: string, headers: readonly Header[]): void {
-    this.#documents.answered(url, headers);
+  /** The headers with which a document was answered. @param at Epoch ms. */
+  documentHeaders(url: string, headers: readonly Header[], at: number): void {
+    this.#documents.answered(url, headers, at);
   }
 
   /** The tokens that the tab's requests are to be searched for now. Empty almost always. */
   watches(): TokenWatch[] {
-    return openWatches(
-      this.#calls.flatMap(flow => watchToken(flow) ?? []),
-      this.#host.now(),
-    );
+    this.#watches = openWatches(this.#watches, this.#host.now());
+    return this.#watches;
   }
 
   /** The page handed a flow's token on. A request that is told again replaces what was told of it before. */
@@ -156,13 +184,26 @@ export class FlowLog implements LogView {
 
   /** Lays something that became known later on top of a flow. */
   amend(flowId: string, change: (flow: Flow) => Flow): void {
-    this.#replace(flow => (flow.id === flowId ? change(flow) : flow));
+    this.#calls.change(flowId, change);
+    this.#changed();
+  }
+
+  noteVerification(flowId: string, verification: Verification): void {
+    if (!this.#calls.get(flowId)) return;
+    // A copy of the log's own: what a panel made would keep that panel alive after its reload.
+    const verified = joinVerified(this.#verified.get(flowId), structuredClone(verification));
+    this.#verified = new Map(this.#verified).set(flowId, verified);
+    this.#changed();
+  }
+
+  /** Something that readers see beside the flows has changed. */
+  touch(): void {
     this.#changed();
   }
 
   /** Documents with calls still open. */
   openDocuments(): string[] {
-    const open = this.#calls.filter(({ outcome }) => outcome.status === 'pending');
+    const open = this.#calls.unsettled('pending');
     return [...new Set(open.flatMap(({ page }) => page.documentId ?? []))];
   }
 
@@ -173,6 +214,12 @@ export class FlowLog implements LogView {
 
   setPreserve(on: boolean): void {
     this.preserve = on;
+    this.#changed();
+  }
+
+  /** How much is kept before the oldest flows are dropped; bytes, as {@link sizeOf} estimates them. */
+  setKeptBytes(bytes: number): void {
+    this.#keptBytes = bytes;
     this.#changed();
   }
 
@@ -192,26 +239,41 @@ export class FlowLog implements LogView {
 
   #forgetAllBut(documentId: string | undefined): void {
     const keep = this.#documents.forgetAllBut(documentId);
-    this.#calls = this.#calls.filter(({ page }) => documentId !== undefined && page.documentId === documentId);
+    this.#calls.keep(({ page }) => documentId !== undefined && page.documentId === documentId);
     this.#observed = this.#observed.filter(({ startedAt }) => startedAt >= keep);
     this.#deliveries = new Map();
+    this.#forgetOrphans();
     this.losses = { events: 0, flows: 0 };
   }
 
   #interrupt(which: (flow: Flow) => boolean): void {
     const now = this.#host.now();
-    this.#replace(flow => (flow.outcome.status === 'pending' && which(flow) ? interrupted(flow, now) : flow));
+    const open = this.#calls.unsettled('pending').filter(which);
+    for (const { id } of open) this.#calls.change(id, flow => interrupted(flow, now));
   }
 
-  /** Keeps the flows by their start; frames have clocks of their own, so a call may arrive after a later one. */
-  #insert(flow: Flow): void {
-    const after = this.#calls.findLastIndex(({ startedAt }) => startedAt <= flow.startedAt);
-    this.#calls = this.#calls.toSpliced(after + 1, 0, flow);
+  #resume(documentId: string): void {
+    const cut = this.#calls.unsettled('interrupted').filter(({ page }) => page.documentId === documentId);
+    for (const { id } of cut) this.#calls.change(id, resumed);
   }
 
-  #replace(change: (flow: Flow) => Flow): void {
-    const calls = this.#calls.map(change);
-    if (calls.some((flow, i) => flow !== this.#calls[i])) this.#calls = calls;
+  /** Drops the oldest flows, with their exchanges, for as long as there is more than what is to be kept. */
+  #retain({ exchanges }: Correlated): boolean {
+    const kept = { calls: this.#calls.all, observed: this.#observed };
+    const over = surplus(kept, exchanges, this.#keptBytes);
+    if (!over) return false;
+    this.#calls.keep(({ id }) => !over.flows.has(id));
+    this.#observed = this.#observed.filter(({ id }) => !over.exchanges.has(id));
+    this.#deliveries = new Map([...this.#deliveries].filter(([id]) => !over.flows.has(id)));
+    this.#forgetOrphans();
+    this.losses = { ...this.losses, flows: this.losses.flows + over.flows.size };
+    return true;
+  }
+
+  /** What is known of flows that are gone. */
+  #forgetOrphans(): void {
+    this.#verified = new Map([...this.#verified].filter(([id]) => this.#calls.get(id)));
+    this.#watches = this.#watches.filter(({ flow }) => this.#calls.get(flow));
   }
 
   #reconsider(flowId: string): void {
@@ -230,12 +292,16 @@ export class FlowLog implements LogView {
   }
 
   #derive(): void {
-    const { exchanges, leftovers } = this.#correlate(this.#calls, this.#observed);
+    let correlated = this.#correlate(this.#calls.all, this.#observed);
+    if (this.#retain(correlated)) correlated = this.#correlate(this.#calls.all, this.#observed);
+    const { exchanges, leftovers } = correlated;
     this.leftovers = leftovers;
-    this.flows = this.#derivation.derive(this.#calls, {
+    this.flows = this.#derivation.derive(this.#calls.all, {
       exchanges,
       deliveries: this.#deliveries,
+      verified: this.#verified,
       documentHeaders: url => this.#documents.headersOf(url),
+      sentStatuses: this.#documents.sentStatuses,
       now: this.#host.now(),
     });
   }

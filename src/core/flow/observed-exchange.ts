@@ -50,6 +50,7 @@ export function withBody(
   encoding: string | undefined,
 ): ObservedExchange {
   const { body: _body, bodyMissing: _missing, bodyBytes: _bytes, bodyCut: _cut, ...response } = observed.response;
+  if (isPicture(response)) return { ...observed, response: { ...response, bodyMissing: 'Pictures are not kept.' } };
   const bytes = text === null ? undefined : bytesOf(text, encoding);
   if (bytes === undefined) {
     return { ...observed, response: { ...response, bodyMissing: whyMissing(observed.response, text) } };
@@ -58,6 +59,11 @@ export function withBody(
   // `stream` leaves out a character that the cut has split, instead of writing a replacement for it.
   const body = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, BODY_LIMIT), { stream: cut });
   return { ...observed, response: { ...response, body, bodyBytes: bytes.length, ...(cut && { bodyCut: true }) } };
+}
+
+/** An account's picture or a brand icon. */
+export function isPicture({ mimeType }: Pick<Exchange['response'], 'mimeType'>): boolean {
+  return mimeType !== undefined && /^image\//i.test(mimeType);
 }
 
 function bytesOf(text: string, encoding: string | undefined): Uint8Array | undefined {

@@ -9,7 +9,7 @@ export function explainPhase({ name, basis }: Phase): string {
         : 'From the call to the accounts request; its well-known and config requests were not seen.';
     case 'accounts':
       return basis === 'measured'
-        ? 'The accounts and client metadata requests.'
+        ? 'The accounts and client metadata requests, and the pictures for the dialog.'
         : 'Between the config and the accounts request; what the browser waited for was not seen.';
     case 'user':
       return 'A dialog or pop-up of the browser was open. Derived from the requests before and after it.';

@@ -2,7 +2,7 @@ import type { Api, PageRef } from '../model.ts';
 import { CLOCK_TOLERANCE } from './call-window.ts';
 import type { FlowCore } from './flow-core.ts';
 import { requestedProviders } from './requested-providers.ts';
-import { originOf } from './sites.ts';
+import { originOf } from './urls.ts';
 
 /** A call made in a tab that another tab opened. */
 export interface OpenedTabCall {

@@ -1,6 +1,7 @@
 import { isObject, member, textMember } from '../token/json-object.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
-import { fetchedUrl, parseUrl, wellKnownUrl } from './sites.ts';
+import { wellKnownUrl } from './sites.ts';
+import { fetchedUrl, parseUrl } from './urls.ts';
 
 /** The endpoints of one identity provider. Sets, since a config may change between two calls. */
 export interface Endpoints {

@@ -1,6 +1,6 @@
 import { isObject, member, textMember } from '../token/json-object.ts';
 import type { FlowCore } from './flow-core.ts';
-import { parseUrl } from './sites.ts';
+import { parseUrl } from './urls.ts';
 
 /** One identity provider that a call names. */
 export interface RequestedProvider {

@@ -102,6 +102,16 @@ function rowsOf({ configURL }: RequestedProvider, form: URLSearchParams | undefi
 
 function contextRow({ request }: Pick<Flow, 'request'>, { configURL }: RequestedProvider): Comparison {
   const requested = textMember(member(request, 'identity'), 'context');
+  if (requested === undefined) {
+    return {
+      member: 'context',
+      configURL,
+      requested,
+      received: undefined,
+      status: 'same',
+      because: 'The call did not give it.',
+    };
+  }
   const because = 'It changes the wording of the dialog alone; the identity provider never sees it.';
   return { member: 'context', configURL, requested, received: undefined, status: 'not-sent', because };
 }

@@ -43,7 +43,7 @@ export function stagesOf(exchanges: readonly Exchange[], startedAt: number, leng
   return stages.map(stage => ({ ...stage, ...oneProvider(stage.exchanges) }));
 }
 
-function stageName({ role }: Exchange): Stage['name'] {
+function stageName({ role, request }: Exchange): Stage['name'] {
   switch (role) {
     case 'well-known':
     case 'config':
@@ -54,8 +54,10 @@ function stageName({ role }: Exchange): Stage['name'] {
     case 'id-assertion':
       return 'assertion';
     case 'disconnect':
-    case 'other':
       return 'unknown';
+    case 'other':
+      // Pictures and brand icons: Chrome waits for them before it opens the dialog (measured on Chromium 156).
+      return request.method === 'GET' ? 'accounts' : 'unknown';
   }
 }
 

@@ -19,6 +19,17 @@ export interface Asked {
 
 /** Reads the request of the provider that answered: the credential's `configURL`, else the only one there is. */
 export function askedBy(flow: Flow): Asked {
+  const known = read.get(flow);
+  if (known !== undefined) return known;
+  const asked = readAsked(flow);
+  read.set(flow, asked);
+  return asked;
+}
+
+/** Each later flow looks back at all earlier ones: they are read once. */
+const read = new WeakMap<Flow, Asked>();
+
+function readAsked(flow: Flow): Asked {
   const provider = answeringProvider(flow);
   const configURL = flow.outcome.credential?.configURL ?? textMember(provider, 'configURL');
   const form = formOf(exchangeOf(flow, 'id-assertion', configURL));

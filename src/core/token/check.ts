@@ -19,6 +19,8 @@ export interface CheckContext {
   earlier: readonly Flow[];
   /** The issuer's discovery document (`/.well-known/openid-configuration`), where it was fetched. */
   discovery?: unknown;
+  /** What verifying the signature came to, where somebody asked for it. */
+  signature?: TokenCheck;
 }
 
 const CHECKS: readonly [CheckId, Check][] = [
@@ -71,8 +73,9 @@ export function checkToken(decoded: Decoded, flow: Flow, context: CheckContext):
     profile: profileFor(decoded, asked.configURL),
     earlier: context.earlier,
     discovery: context.discovery,
+    ...(context.signature && { signature: context.signature }),
   };
-  const unread = token.kind === 'jwe' ? token.unreadable : 'The claims could not be read.';
+  const unread = token.kind === 'jwe' ? 'The token is encrypted.' : 'The claims could not be read.';
   const checks = CHECKS.map(([id, check]) =>
     claims || WITHOUT_CLAIMS.includes(id) ? check(subject) : result(id, 'unknown', unread),
   );

@@ -6,9 +6,9 @@ import type { Decoded, DecodedJws } from './decoded.ts';
 import { isObject, type JsonObject, textMember } from './json-object.ts';
 import { readJson } from './json-text.ts';
 import { fetchable, keyLocation } from './key-location.ts';
-import { found, knowsAlgorithm, publicHalf, readKeySet, refused, type Step, selectKeys } from './key-set.ts';
-import { primaryToken } from './primary.ts';
-import type { KeySource, Verification } from './verification.ts';
+import { found, publicHalf, readKeySet, refused, type Step, selectKeys } from './key-set.ts';
+import { signedToken } from './signed-token.ts';
+import type { KeySource, Research, Verification } from './verification.ts';
 
 /** Signatures tried where the token names no key. */
 const MOST_KEYS = 20;
@@ -19,80 +19,56 @@ const MOST_KEYS = 20;
  * Never throws for anything in token, keys or answers.
  */
 export async function verifySignature(decoded: Decoded, source: KeySource): Promise<Verification> {
-  const fetched: string[] = [];
-  const outcome = await verify(decoded, source, fetched);
+  const research: Research = { fetched: [] };
+  const outcome = await verify(decoded, source, research);
   return outcome.ok
-    ? { verified: true, ...outcome.value, fetched }
-    : { verified: false, code: outcome.code, message: outcome.message, fetched };
+    ? { verified: true, ...outcome.value, ...research }
+    : { verified: false, code: outcome.code, message: outcome.message, ...research };
 }
 
 type Verdict = Step<{ algorithm: string; kid?: string; message: string }>;
 
-async function verify(decoded: Decoded, source: KeySource, fetched: string[]): Promise<Verdict> {
-  const token = signedToken(decoded);
-  if (!token.ok) return token;
-  const algorithm = algorithmOf(token.value);
-  if (!algorithm.ok) return algorithm;
+async function verify(decoded: Decoded, source: KeySource, research: Research): Promise<Verdict> {
+  const signed = signedToken(decoded);
+  if (!signed.ok) return signed;
+  const { token, algorithm } = signed.value;
   const keys =
     source.kind === 'pasted'
       ? readKeySet(source.text, 'What was pasted')
-      : await discover(decoded, source.fetch, fetched);
+      : await discover(decoded, source.fetch, research);
   if (!keys.ok) return keys;
-  const candidates = selectKeys(keys.value, algorithm.value, textMember(token.value.header.value, 'kid'));
+  const candidates = selectKeys(keys.value, algorithm, textMember(token.header.value, 'kid'));
   if (!candidates.ok) return candidates;
   let last: Verdict = refused('wrong-signature', 'The signature was not made with this key over this content.');
   for (const key of candidates.value.slice(0, MOST_KEYS)) {
-    last = await tryKey(token.value, algorithm.value, key);
+    last = await tryKey(token, algorithm, key, source.kind === 'pasted' ? 'the pasted key' : 'the issuer’s key');
     if (last.ok) return last;
   }
   return last;
 }
 
-function signedToken(decoded: Decoded): Step<DecodedJws> {
-  const token = primaryToken(decoded)?.token;
-  if (!token) return refused('no-signed-token', 'There is no signed token here.');
-  switch (token.kind) {
-    case 'jwe':
-      return refused('encrypted', token.unreadable);
-    case 'sd-jwt':
-      return found(token.issuerSigned);
-    case 'jwt':
-      return found(token);
-  }
-}
-
-function algorithmOf({ header }: DecodedJws): Step<string> {
-  const alg = textMember(header.value, 'alg');
-  if (alg === undefined) return refused('broken-token', 'The header names no algorithm.');
-  if (alg.toLowerCase() === 'none') return refused('not-signed', 'alg is “none”: there is no signature.');
-  if (alg.startsWith('HS')) {
-    const why = 'it takes the issuer’s secret, which a public client cannot have and nobody should paste here';
-    return refused('symmetric', `${alg} cannot be verified: ${why}.`);
-  }
-  return knowsAlgorithm(alg) ? found(alg) : refused('unknown-algorithm', `“${alg}” is not known here.`);
-}
-
 type Fetch = (KeySource & { kind: 'discovery' })['fetch'];
 
-async function discover(decoded: Decoded, fetch: Fetch, fetched: string[]): Promise<Step<JsonObject[]>> {
+async function discover(decoded: Decoded, fetch: Fetch, research: Research): Promise<Step<JsonObject[]>> {
   const location = keyLocation(decoded);
   if (location.kind === 'nowhere') return refused(location.code, location.reason);
-  const document = await fetchText(location.url, fetch, fetched);
+  const document = await fetchText(location.url, fetch, research.fetched);
   if (!document.ok) return document;
   const { value } = readJson(document.value);
   if (!isObject(value)) return refused('not-json', `${location.url} answered with something that is no JSON object.`);
+  research.discovery = value;
   const issuer = textMember(value, 'issuer');
   if (issuer !== location.issuer && issuer !== `https://${location.issuer}`) {
     return refused(
       'issuer-differs',
-      `The token’s iss is “${location.issuer}”; the discovery document says “${issuer}”.`,
+      `The token’s iss is “${location.issuer}”; the discovery document says ${issuer === undefined ? 'none' : `“${issuer}”`}.`,
     );
   }
   const uri = textMember(value, 'jwks_uri');
   if (uri === undefined || !URL.canParse(uri) || !fetchable(withoutQuery(uri))) {
     return refused('no-jwks-uri', `${location.url} names no usable jwks_uri.`);
   }
-  const keys = await fetchText(uri, fetch, fetched);
+  const keys = await fetchText(uri, fetch, research.fetched);
   return keys.ok ? readKeySet(keys.value, uri) : keys;
 }
 
@@ -114,7 +90,7 @@ async function fetchText(url: string, fetch: Fetch, fetched: string[]): Promise<
   return found(answer.text);
 }
 
-async function tryKey(token: DecodedJws, alg: string, key: JsonObject): Promise<Verdict> {
+async function tryKey(token: DecodedJws, alg: string, key: JsonObject, whose: string): Promise<Verdict> {
   try {
     const imported = await importJWK(publicHalf(key), alg);
     try {
@@ -126,7 +102,7 @@ async function tryKey(token: DecodedJws, alg: string, key: JsonObject): Promise<
     return refused('bad-key', `The key cannot be used: ${messageOf(reason)}`);
   }
   const kid = textMember(key, 'kid');
-  const by = kid === undefined ? 'the key' : `the key “${kid}”`;
+  const by = kid === undefined ? whose : `${whose} “${kid}”`;
   return found({ algorithm: alg, ...(kid !== undefined && { kid }), message: `Verified: ${alg}, with ${by}.` });
 }
 

@@ -67,6 +67,30 @@ describe('a file that cannot be imported', () => {
       'flows',
     ],
     [
+      'no list of flows',
+      changed(c => {
+        delete c.flows;
+      }),
+      'wrong-shape',
+      'flows',
+    ],
+    [
+      'an empty object in place of the flows',
+      changed(c => {
+        c.flows = {};
+      }),
+      'wrong-shape',
+      'flows',
+    ],
+    [
+      'an object in place of the flows',
+      changed(c => {
+        c.flows = { 0: c.flows[0] };
+      }),
+      'wrong-shape',
+      'flows',
+    ],
+    [
       'a flow that is no object',
       changed(c => {
         c.flows[1] = null;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { PROTOCOL_WORDS } from '../../../src/core/capture/protocol-words.ts';
 
 const CORE = fileURLToPath(new URL('../../../src/core/', import.meta.url));
-const SPEAKING = ['diagnosis', 'flow', 'token', 'capture'];
+const SPEAKING = ['diagnosis', 'expectation', 'flow', 'token', 'capture'];
 const SILENT = /(?:words|vocabulary|kinds)\.ts$/;
 
 const PROTOCOL = new Set(PROTOCOL_WORDS.split(/\s+/));

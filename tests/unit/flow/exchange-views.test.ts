@@ -94,7 +94,7 @@ describe('requested against received', () => {
       ['fields', 'same'],
       ['params', 'same'],
       ['mode', 'same'],
-      ['context', 'not-sent'],
+      ['context', 'same'],
       ['loginHint', 'same'],
       ['domainHint', 'same'],
       ['account', 'same'],

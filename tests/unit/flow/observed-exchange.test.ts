@@ -101,6 +101,17 @@ describe('a body', () => {
     expect(new Set(response.body)).toEqual(new Set('€'));
   });
 
+  test('that is a picture is not kept', () => {
+    const picture = observed();
+    const { response } = withBody(
+      { ...picture, response: { ...picture.response, mimeType: 'image/png' } },
+      'AAAA',
+      'base64',
+    );
+    expect(response.body).toBeUndefined();
+    expect(response.bodyMissing).toBe('Pictures are not kept.');
+  });
+
   test('that is not there says why, and leaves once it comes', () => {
     const missing = withBody(observed({ response: { status: 401 } }), null, '');
     expect(missing.response.bodyMissing).toContain('401');

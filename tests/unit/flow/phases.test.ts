@@ -40,6 +40,21 @@ describe('a passive success', () => {
     ]);
   });
 
+  test('the pictures of the dialog count as accounts: Chrome waits for them', () => {
+    const observed = [
+      make.wellKnown(one, 2),
+      make.config(one, 2, { took: 30 }),
+      make.accounts(one, 34, { took: 26 }),
+      make.exchange('GET', `${new URL(one.configURL).origin}/ann.png`, 62, { took: 48 }),
+      make.assertion(one, 1080, { took: 50 }),
+    ];
+    expect(named(phases(make.get('a', [one], { took: 4092 }), observed)).slice(0, 3)).toEqual([
+      ['discovery', 'measured', 32],
+      ['accounts', 'measured', 78],
+      ['user', 'derived', 970],
+    ]);
+  });
+
   test('in active mode nothing is held', () => {
     const core = make.get('a', [one], { took: 660, mode: 'active' });
     const observed = [make.wellKnown(one, 1), make.config(one, 1), make.accounts(one, 30), make.assertion(one, 600)];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Row, rowsOf } from '../../../panel/rows.ts';
+import { fileRows, type Row, rowsOf } from '../../../panel/rows.ts';
+import type { Flow } from '../../../src/core/model.ts';
 import { aFlow } from './a-flow.ts';
 
 const at = (time: number) => ({
@@ -9,8 +10,17 @@ const at = (time: number) => ({
   at: time,
 });
 const flow = (time: number) => aFlow({ id: `f${time}`, startedAt: time });
-const names = (rows: readonly Row[]) =>
-  rows.map(row => (row.kind === 'flow' ? row.flow.id : row.navigation.documentId));
+function nameOf(row: Row): string {
+  switch (row.kind) {
+    case 'flow':
+      return row.flow.id;
+    case 'navigation':
+      return row.navigation.documentId;
+    case 'file':
+      return row.file.name;
+  }
+}
+const names = (rows: readonly Row[]) => rows.map(nameOf);
 
 describe('rows of the list', () => {
   test('a navigation stands above the flows that came after it', () => {
@@ -27,5 +37,14 @@ describe('rows of the list', () => {
 
   test('no flows, no rows', () => {
     expect(rowsOf([], [at(1)], false)).toEqual([]);
+  });
+});
+
+describe('rows of imported files', () => {
+  const file = (name: string, flows: Flow[]) => ({ name, flows, number: 1, bytes: 1, source: 'capture' as const });
+
+  test('stand under their file, which stays where the filter hides its flows', () => {
+    const [a, b, c] = [flow(1), flow(2), flow(3)];
+    expect(names(fileRows([file('good', [a, b]), file('bad', [c])], new Set([b])))).toEqual(['good', 'f2', 'bad']);
   });
 });

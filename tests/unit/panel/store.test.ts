@@ -24,6 +24,7 @@ function aLog(first: Flow[]) {
       flows = [];
       tell();
     },
+    noteVerification: () => undefined,
     subscribe: listener => {
       tell = listener;
       return () => {};

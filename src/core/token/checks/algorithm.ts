@@ -32,7 +32,13 @@ export const checkAlgorithm: Check = ({ header, token, discovery, profile }) => 
 };
 
 /** The signature stays open until someone asks: see `verify-signature.ts`. */
-export const checkSignature: Check = ({ token }) =>
-  token.kind === 'jwe'
-    ? result('signature', 'not-applicable', 'The token is encrypted; what is inside cannot be verified here.')
-    : result('signature', 'unknown', 'Not verified.');
+export const checkSignature: Check = ({ token, header, signature }) => {
+  if (signature) return signature;
+  const alg = textMember(header, 'alg')?.toLowerCase();
+  if (token.kind === 'jwe')
+    return result('signature', 'not-applicable', 'The token is encrypted; what is inside cannot be verified here.');
+  if (alg === 'none') return result('signature', 'fail', 'There is none.');
+  if (alg?.startsWith('hs'))
+    return result('signature', 'unknown', 'Not verified: that takes the issuer’s secret, which belongs on no page.');
+  return result('signature', 'unknown', 'Not verified.');
+};

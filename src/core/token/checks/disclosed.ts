@@ -7,7 +7,8 @@ export const checkDigests: Check = ({ token }) => {
   if (token.kind !== 'sd-jwt') return result('digests', 'not-applicable', 'The token discloses nothing selectively.');
   const { disclosures, undisclosed, problems } = token;
   const matched = disclosures.filter(({ path }) => path !== undefined).length;
-  const counts = `${matched} of ${disclosures.length} disclosures match a digest; ${undisclosed.length} digests stay closed (withheld claims or decoys).`;
+  const closed = undisclosed.length === 1 ? '1 digest stays' : `${undisclosed.length} digests stay`;
+  const counts = `${matched} of ${disclosures.length} disclosures match a digest; ${closed} closed (withheld claims or decoys).`;
   if (problems.some(({ code }) => code === 'digest-algorithm'))
     return result('digests', 'unknown', 'The digest algorithm is not known here.');
   return result('digests', matched === disclosures.length && problems.length === 0 ? 'pass' : 'fail', counts);

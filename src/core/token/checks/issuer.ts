@@ -21,11 +21,12 @@ export const checkIssuer: Check = ({ claims, asked, discovery, profile }) => {
   const asks = originOf(configURL);
   const says = originOf(iss) ?? originOf(`https://${iss}`);
   const both = `iss is ${show(iss)}; the call asked ${asks ?? show(configURL)}`;
+  const confirmed = published === iss ? '; the issuer’s discovery document confirms it' : '';
   if (profile.issuers?.includes(iss) && profile.configOrigins?.includes(asks ?? ''))
     return result('issuer', 'pass', `${both}.`);
-  if (says !== undefined && says === asks && originOf(iss) !== undefined) return result('issuer', 'pass', `${both}.`);
-  if (published === iss && sameSite(iss, configURL))
-    return result('issuer', 'pass', `${both}; the issuer’s discovery document confirms it.`);
+  if (says !== undefined && says === asks && originOf(iss) !== undefined)
+    return result('issuer', 'pass', `${both}${confirmed}.`);
+  if (published === iss && sameSite(iss, configURL)) return result('issuer', 'pass', `${both}${confirmed}.`);
   if (sameSite(iss, configURL)) {
     return result(
       'issuer',

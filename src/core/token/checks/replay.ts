@@ -1,6 +1,7 @@
 import type { Flow, TokenCheck } from '../../model.ts';
 import { type Asked, askedBy } from '../asked.ts';
 import { showTime } from '../clocks.ts';
+import { tokenOf } from '../token-of.ts';
 import { result, show } from './subject.ts';
 
 /** Whether the same token, or the same nonce, was seen in an earlier flow. Holds for tokens of every kind. */
@@ -28,7 +29,7 @@ export function checkReplay(flow: Flow, asked: Asked, earlier: readonly Flow[]):
   );
 }
 
-function serialise({ outcome }: Flow): string | undefined {
-  const token = outcome.credential?.token;
+function serialise(flow: Flow): string | undefined {
+  const token = tokenOf(flow);
   return token === undefined || token === null || token === '' ? undefined : JSON.stringify(token);
 }

@@ -22,6 +22,8 @@ export interface Subject {
   earlier: readonly Flow[];
   /** The issuer's discovery document, where it is known. */
   discovery?: unknown;
+  /** What verifying the signature came to, where somebody asked for it. */
+  signature?: TokenCheck;
 }
 
 export type Check = (subject: Subject) => TokenCheck;

@@ -24,9 +24,10 @@ export function profileFor(decoded: Decoded, configURL?: string): Profile {
   return PROFILES.find(fits) ?? oauthCode;
 }
 
-/** What a claim means under a profile, else in OpenID Connect; `undefined` for claims of the issuer's own. */
-export function explainClaim(profile: Profile, name: string): ClaimNote | undefined {
-  return [...profile.claims, ...oidc.claims].find(note => note.name === name);
+/** What a claim means where it stands, under a profile, else in OpenID Connect; `undefined` for the issuer's own. */
+export function explainClaim(profile: Profile, name: string, place?: ClaimNote['in']): ClaimNote | undefined {
+  const notes = [...profile.claims, ...oidc.claims].filter(note => note.name === name);
+  return notes.find(note => note.in === place) ?? notes.find(note => note.in === undefined);
 }
 
 /** Claims that tokens of this profile always have, and this one lacks. */

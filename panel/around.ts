@@ -1,0 +1,10 @@
+import { type Surroundings, surroundingsOf } from '../src/core/expectation/surroundings.ts';
+import type { Flow } from '../src/core/model.ts';
+import { useStore } from './store.ts';
+
+/** The flows around one: of the tab, or of the files that it was imported with. */
+export function useSurroundings(flow: Flow): Surroundings {
+  const { flows, shelf, log } = useStore();
+  const around = surroundingsOf(flow, flow.imported ? shelf.flows.value : flows.value);
+  return flow.imported || log.sentStatuses === undefined ? around : { ...around, sentStatuses: log.sentStatuses };
+}

@@ -1,0 +1,153 @@
+import { useSignal } from '@preact/signals';
+import type { TargetedSubmitEvent } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { checkProvider, type Point, wellKnownURL } from '../../src/core/diagnosis/index.ts';
+import { ExternalLink } from '../widgets/external-link.tsx';
+import { Icon, type IconName } from '../widgets/icon.tsx';
+import { Prose } from '../widgets/prose.tsx';
+import { fetchAnswer } from './fetch-answer.ts';
+import { wantedCheck } from './wanted-check.ts';
+
+const STATUS: Record<Point['status'], { icon: IconName; words: string }> = {
+  pass: { icon: 'ok', words: 'in order' },
+  fail: { icon: 'failed', words: 'not in order' },
+  unknown: { icon: 'dash', words: 'not checked' },
+  advice: { icon: 'warning', words: 'advice' },
+};
+
+type Check = { state: 'idle' } | { state: 'fetching' } | { state: 'done'; points: Point[] };
+
+/** Fetches both files on the click and reports, point by point, how they meet what Chrome asks for. */
+export function CheckDialog({ configURL }: { configURL: string }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const typed = useSignal(configURL);
+  const check = useSignal<Check>({ state: 'idle' });
+  useEffect(() => dialog.current?.showModal(), []);
+  const run = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    check.value = { state: 'fetching' };
+    check.value = { state: 'done', points: await pointsOf(typed.value.trim()) };
+  };
+  const now = check.value;
+  return (
+    <dialog
+      ref={dialog}
+      class="check"
+      aria-label="Check identity provider"
+      onClose={() => {
+        wantedCheck.value = undefined;
+      }}
+      onKeyDown={event => event.stopPropagation()}
+    >
+      <h2>Check identity provider</h2>
+      <form onSubmit={event => void run(event)}>
+        <label for="check-url">Config URL</label>
+        <input
+          id="check-url"
+          type="url"
+          required
+          spellcheck={false}
+          placeholder="https://idp.example/config.json"
+          value={typed.value}
+          onInput={event => {
+            typed.value = event.currentTarget.value;
+          }}
+        />
+        <button type="submit" class="button primary" disabled={now.state === 'fetching'}>
+          Check
+        </button>
+      </form>
+      <p class="note">
+        Fetches the config file and the well-known file, without cookies. Accounts and tokens need a signed-in user and
+        are not checked.
+      </p>
+      <output class="sr-only">{stateWords(now)}</output>
+      {now.state === 'done' && (
+        <ol class="points" aria-label="Points">
+          {now.points.map((point, index) => (
+            <PointItem key={index} point={point} />
+          ))}
+        </ol>
+      )}
+      <p class="actions">
+        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+          Close
+        </button>
+      </p>
+    </dialog>
+  );
+}
+
+function PointItem({ point: { status, title, finding } }: { point: Point }) {
+  const { icon, words } = STATUS[status];
+  return (
+    <li class={status}>
+      <Icon name={icon} />
+      <div>
+        <h3>
+          <Prose text={title} /> <span class="dim">{words}</span>
+        </h3>
+        {finding !== undefined && (
+          <>
+            {status === 'fail' && (
+              <p>
+                <b>
+                  <Prose text={finding.title} />
+                </b>{' '}
+                <code>{finding.code}</code>
+              </p>
+            )}
+            <p>
+              <Prose text={finding.explanation} />
+            </p>
+            {finding.evidence.map(({ path, found, expected, note }, index) => (
+              <p key={index} class="meta">
+                <Prose
+                  text={[path, found && `found ${found}`, expected && `expected ${expected}`, note]
+                    .filter(Boolean)
+                    .join(' · ')}
+                />
+              </p>
+            ))}
+            <ol class="steps">
+              {finding.steps.map(step => (
+                <li key={step}>
+                  <Prose text={step} />
+                </li>
+              ))}
+            </ol>
+            {finding.links.map(link => (
+              <p key={link}>
+                <ExternalLink url={link}>{link.replace(/^https?:\/\//, '')}</ExternalLink>
+              </p>
+            ))}
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
+
+async function pointsOf(configURL: string): Promise<Point[]> {
+  const place = URL.canParse(configURL) ? wellKnownURL(new URL(configURL))?.href : undefined;
+  const [config, wellKnown] = await Promise.all([
+    fetchAnswer(configURL, 'manual'),
+    place === undefined
+      ? { url: '', status: 0, headers: [], error: 'no registrable domain' }
+      : fetchAnswer(place, 'follow'),
+  ]);
+  return checkProvider({ configURL, config, wellKnown });
+}
+
+function stateWords(check: Check): string {
+  switch (check.state) {
+    case 'idle':
+      return '';
+    case 'fetching':
+      return 'Fetching';
+    case 'done': {
+      const failed = check.points.filter(({ status }) => status === 'fail').length;
+      return failed === 0 ? 'Nothing is out of order' : `${failed} of ${check.points.length} points are not in order`;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { compareFlows, differencesIn } from '../../src/core/compare/compare-flows.ts';
+import type { Flow } from '../../src/core/model.ts';
+import { useStore } from '../store.ts';
+import { flowWords, likelyPair } from './flow-choice.ts';
+import { SectionTable } from './section-table.tsx';
+
+interface ChoiceProps {
+  name: string;
+  flows: readonly Flow[];
+  value: string;
+  onChoose(id: string): void;
+}
+
+function Choice({ name, flows, value, onChoose }: ChoiceProps) {
+  const files = useStore().shelf.files.value;
+  return (
+    <label>
+      {name}
+      <select value={value} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
+        {flows.map(flow => (
+          <option key={flow.id} value={flow.id}>
+            {flowWords(flow, files)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Two flows side by side: a good one and a bad one, theirs and ours. */
+export function CompareDialog() {
+  const { flows: live, shelf, selected, comparing } = useStore();
+  const dialog = useRef<HTMLDialogElement>(null);
+  // As it was when the dialog opened: a flow that goes on would change under the reader's eyes.
+  const flows = useMemo(() => [...live.peek(), ...shelf.flows.peek()], [live, shelf]);
+  const pair = useMemo(() => likelyPair(flows, selected.peek()), [flows, selected]);
+  const leftId = useSignal(pair?.[0].id ?? '');
+  const rightId = useSignal(pair?.[1].id ?? '');
+  const all = useSignal(false);
+  const left = flows.find(({ id }) => id === leftId.value);
+  const right = flows.find(({ id }) => id === rightId.value);
+  const sections = useMemo(() => (left && right ? compareFlows(left, right) : []), [left, right]);
+  const differing = sections.reduce((sum, section) => sum + differencesIn(section), 0);
+
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      class="export compare"
+      aria-label="Compare flows"
+      onClose={() => {
+        comparing.value = false;
+      }}
+      onKeyDown={event => event.stopPropagation()}
+    >
+      <h2>Compare flows</h2>
+      <p class="choices sides">
+        <Choice
+          name="Left"
+          flows={flows}
+          value={leftId.value}
+          onChoose={id => {
+            leftId.value = id;
+          }}
+        />
+        <Choice
+          name="Right"
+          flows={flows}
+          value={rightId.value}
+          onChoose={id => {
+            rightId.value = id;
+          }}
+        />
+      </p>
+      <p class="choices">
+        <label>
+          <input
+            type="checkbox"
+            checked={all.value}
+            onChange={({ currentTarget }) => {
+              all.value = currentTarget.checked;
+            }}
+          />
+          Show what is the same, and what differs each time
+        </label>
+        <output class="dim">
+          {differing === 0 ? 'No difference' : `${differing.toLocaleString('en')} differences`}
+        </output>
+      </p>
+      <div class={all.value ? 'sections all' : 'sections'}>
+        {sections.map(section => (
+          <SectionTable key={section.name} section={section} all={all.value} />
+        ))}
+      </div>
+      <p class="actions">
+        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+          Close
+        </button>
+      </p>
+    </dialog>
+  );
+}

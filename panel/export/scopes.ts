@@ -1,0 +1,34 @@
+import type { Flow } from '../../src/core/model.ts';
+import type { ImportedFile } from '../import/shelf.ts';
+
+/** A choice of what to export. */
+export interface Scope {
+  id: string;
+  /** `All flows`, `Imported from good.json`. */
+  name: string;
+  flows: readonly Flow[];
+}
+
+interface Held {
+  live: readonly Flow[];
+  files: readonly ImportedFile[];
+  /** What the list shows. */
+  shown: readonly Flow[];
+  selected: Flow | undefined;
+}
+
+/** The choices that differ from each other, everything first. */
+export function scopesOf({ live, files, shown, selected }: Held): Scope[] {
+  const all = [...live, ...files.flatMap(file => file.flows)];
+  return [
+    { id: 'all', name: 'All flows', flows: all },
+    ...(files.length > 0 && live.length > 0 ? [{ id: 'live', name: 'Flows of this tab', flows: live }] : []),
+    ...(files.length > 1 || live.length > 0
+      ? files.map(file => ({ id: `file ${file.number}`, name: `Imported from ${file.name}`, flows: file.flows }))
+      : []),
+    ...(shown.length < all.length && shown.length > 0
+      ? [{ id: 'shown', name: 'Flows in the list', flows: shown }]
+      : []),
+    ...(selected === undefined ? [] : [{ id: 'selected', name: 'The selected flow', flows: [selected] }]),
+  ];
+}

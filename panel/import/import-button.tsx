@@ -1,0 +1,34 @@
+import { useRef } from 'preact/hooks';
+import { useStore } from '../store.ts';
+import { IconButton } from '../widgets/icon-button.tsx';
+import { importFiles } from './importing.ts';
+
+export function ImportButton() {
+  const store = useStore();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton
+        icon="import"
+        name="Import"
+        hint="Import a capture or a HAR file; or drop one on the panel"
+        disabled={store.importing.value.state === 'reading'}
+        onClick={() => input.current?.click()}
+      />
+      <input
+        type="file"
+        hidden
+        multiple
+        accept=".json,.har,application/json"
+        aria-label="Files to import"
+        ref={input}
+        onChange={({ currentTarget }) => {
+          const files = [...(currentTarget.files ?? [])];
+          // So that the same file can be chosen again.
+          currentTarget.value = '';
+          void importFiles(store, files);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { useStore } from '../store.ts';
+import { importFiles } from './importing.ts';
+
+const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+/** Takes files dropped anywhere on the panel. True while some hover over it. */
+export function useDrop(): boolean {
+  const store = useStore();
+  const over = useSignal(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const on = (type: 'dragover' | 'dragleave' | 'drop', act: (event: DragEvent) => void) =>
+      document.addEventListener(type, event => holdsFiles(event) && act(event), { signal });
+    on('dragover', event => {
+      event.preventDefault();
+      over.value = true;
+    });
+    on('dragleave', event => {
+      if (event.relatedTarget === null) over.value = false;
+    });
+    on('drop', event => {
+      event.preventDefault();
+      over.value = false;
+      void importFiles(store, [...(event.dataTransfer?.files ?? [])]);
+    });
+    return () => stop.abort();
+  }, [store, over]);
+  return over.value;
+}

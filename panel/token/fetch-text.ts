@@ -1,0 +1,66 @@
+import browser from 'webextension-polyfill';
+import type { FetchedText } from '../../src/core/token/verification.ts';
+
+/** Discovery documents and key sets have a few kilobytes; past this, bytes, nothing is read. */
+const MOST_BYTES = 1_048_576;
+
+/** How long an answer may take, ms. */
+const PATIENCE = 10_000;
+
+const OPTIONS = {
+  cache: 'no-store',
+  credentials: 'omit',
+  redirect: 'manual',
+  referrerPolicy: 'no-referrer',
+} as const satisfies RequestInit;
+
+const failed = (reason: (FetchedText & { kind: 'failed' })['reason'], message: string): FetchedText => ({
+  kind: 'failed',
+  reason,
+  message,
+});
+
+/** Fetches a text as the extension, without cookies, and says why there is none. Never rejects. */
+export async function fetchText(url: string): Promise<FetchedText> {
+  const signal = AbortSignal.timeout(PATIENCE);
+  try {
+    const response = await fetch(url, { ...OPTIONS, signal });
+    if (response.type === 'opaqueredirect') {
+      return failed('redirected', 'It answered with a redirect, which servers that look for keys do not follow.');
+    }
+    const text = await readText(response);
+    return text === undefined
+      ? failed('too-large', `The answer is larger than ${MOST_BYTES / 1024} KB.`)
+      : { kind: 'answered', status: response.status, text };
+  } catch {
+    if (signal.aborted) return failed('timeout', `No whole answer within ${PATIENCE / 1000} s.`);
+    return (await hasAccess(url))
+      ? failed('network', 'No answer: it cannot be reached, cut the connection, or has no valid certificate.')
+      : failed('cors', 'This extension was denied access to the site, and CORS allows it none.');
+  }
+}
+
+/** The body as text; `undefined` where it is too large. */
+async function readText(response: Response): Promise<string | undefined> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.length;
+    if (bytes > MOST_BYTES) {
+      await reader.cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** Whether the user left the extension its access to the site; without it, CORS decides what may be read. */
+function hasAccess(url: string): Promise<boolean> {
+  const { protocol, hostname } = new URL(url);
+  return browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
+}

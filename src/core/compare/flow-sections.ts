@@ -1,0 +1,126 @@
+import type { Exchange, Flow } from '../model.ts';
+import { bodyData, type Leaf, leavesOf } from './leaves.ts';
+
+export type SectionName = 'Call' | 'Outcome' | 'Findings' | 'Request' | 'Exchanges' | 'Account' | 'Token' | 'Phases';
+
+/** What two flows are compared by, in the order in which it is read. */
+export const SECTIONS: readonly SectionName[] = [
+  'Outcome',
+  'Findings',
+  'Call',
+  'Request',
+  'Exchanges',
+  'Account',
+  'Token',
+  'Phases',
+];
+
+/** The leaves of one section of a flow, each path once. An exchange is summed up before its own. */
+export function leavesOfSection(flow: Flow, section: SectionName): Leaf[] {
+  switch (section) {
+    case 'Outcome':
+      return leavesOf(outcomeOf(flow));
+    case 'Findings':
+      return flow.findings.flatMap(({ code, severity, certainty, owner, title }) =>
+        under(code, leavesOf({ severity, certainty, owner, title })),
+      );
+    case 'Call':
+      return leavesOf({ api: flow.api, page: flow.page, ...flow.context, stack: flow.context.stack?.[0] });
+    case 'Request':
+      return [
+        ...leavesOf(flow.request),
+        ...(flow.options === undefined ? [] : under('options', leavesOf(flow.options))),
+      ];
+    case 'Exchanges':
+      return numbered(flow.exchanges, ({ role }) => role).flatMap(([name, exchange]) => [
+        summaryOf(name, exchange),
+        ...under(name, exchangeLeaves(exchange)),
+      ]);
+    case 'Account':
+      return leavesOf(accountOf(flow) ?? {}).filter(({ path }) => path !== '');
+    case 'Token':
+      return tokenLeaves(flow);
+    case 'Phases':
+      return numbered(flow.phases, ({ name }) => name).flatMap(([name, { basis, duration }]) =>
+        under(name, leavesOf({ basis, duration: `${Math.round(duration)} ms` })),
+      );
+  }
+}
+
+function outcomeOf({ outcome, startedAt, settledAt }: Flow) {
+  const { credential, ...rest } = outcome;
+  const { token: _, ...told } = credential ?? {};
+  return {
+    ...rest,
+    ...(credential === undefined ? {} : { credential: told }),
+    ...(settledAt === undefined ? {} : { took: `${Math.round(settledAt - startedAt)} ms` }),
+  };
+}
+
+function summaryOf(name: string, { request, response }: Exchange): Leaf {
+  return { path: name, text: `${request.method} ${request.url} ${response.error ?? response.status}`, summary: true };
+}
+
+function exchangeLeaves({ request, response }: Exchange): Leaf[] {
+  const headers = (all: Exchange['request']['headers']) =>
+    Object.fromEntries(all.map(({ name, value }) => [name.toLowerCase(), value]));
+  const { status, statusText, error, bodyMissing } = response;
+  return leavesOf({
+    method: request.method,
+    url: request.url,
+    status,
+    statusText,
+    ...(error === undefined ? {} : { error }),
+    ...(request.body === undefined ? {} : { 'request body': bodyData(request.body) }),
+    ...(response.body === undefined ? { 'no body': bodyMissing ?? '' } : { body: bodyData(response.body) }),
+    'request header': headers(request.headers),
+    header: headers(response.headers),
+  });
+}
+
+/** The account that the assertion was asked for, as the accounts endpoint listed it. */
+function accountOf({ exchanges }: Flow): unknown {
+  const asked = exchanges.find(({ role }) => role === 'id-assertion')?.request.body;
+  const id = asked === undefined ? undefined : new URLSearchParams(asked).get('account_id');
+  const listed = exchanges.flatMap(({ role, response }) =>
+    role === 'accounts' && response.body !== undefined ? accountsIn(bodyData(response.body)) : [],
+  );
+  return listed.find(account => String(account['id']) === id) ?? (id ? { id } : undefined);
+}
+
+function accountsIn(data: unknown): Record<string, unknown>[] {
+  if (!isRecord(data) || !Array.isArray(data['accounts'])) return [];
+  return data['accounts'].filter(isRecord);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function tokenLeaves({ token }: Flow): Leaf[] {
+  if (token === undefined) return [];
+  return [
+    { path: 'kind', text: token.kind },
+    ...under('header', leavesOf(token.header ?? {})),
+    ...under('payload', leavesOf(token.payload ?? {})),
+    ...under('disclosures', leavesOf(token.disclosures ?? [])),
+    ...under('problems', leavesOf(token.problems)),
+    ...token.checks.map(({ id, status }) => ({ path: `check ${id}`, text: status })),
+  ];
+}
+
+const under = (name: string, leaves: readonly Leaf[]): Leaf[] =>
+  leaves.map(({ path, text }) => ({
+    path: path === '' || path.startsWith('[') ? name + path : `${name}.${path}`,
+    text,
+  }));
+
+/** Each under its name; the second and later of one name with a number. */
+function numbered<Item>(items: readonly Item[], nameOf: (item: Item) => string): [name: string, item: Item][] {
+  const seen = new Map<string, number>();
+  return items.map(item => {
+    const name = nameOf(item);
+    const number = (seen.get(name) ?? 0) + 1;
+    seen.set(name, number);
+    return [number === 1 ? name : `${name} ${number}`, item];
+  });
+}

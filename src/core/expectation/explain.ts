@@ -1,0 +1,117 @@
+import { isObject, member, stringOf } from '../diagnosis/json-value.ts';
+import { clock, loginStatus } from '../diagnosis/memory.ts';
+import { parseURL } from '../diagnosis/site.ts';
+import type { Finding, Flow } from '../model.ts';
+import { autoSignIn, type Condition } from './auto-sign-in.ts';
+import { refusalFinding } from './server-answer.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/**
+ * Says in the findings why what was expected did not happen, where the flows around tell more than the flow itself: an
+ * unmet condition of a silent sign-in, a call that was made twice, a server that refused the token. The rest is unchanged.
+ */
+export function explainAbsence(flow: Flow, findings: readonly Finding[], around: Surroundings): Finding[] {
+  const refusal = refusalFinding(flow);
+  const explained = findings.map(finding => {
+    switch (finding.code) {
+      case 'SilentMediationFailure':
+        return unmet(finding, flow, around);
+      case 'NotSignedInWithIdp':
+        return signedOutByAnswer(finding, flow, around);
+      case 'Canceled':
+        return calledTwice(finding, flow, around);
+      default:
+        return finding;
+    }
+  });
+  return refusal === undefined ? explained : [refusal, ...explained];
+}
+
+/** What is not met, after `: `. */
+const CLAUSES: Record<Condition['id'], string> = {
+  mediation: 'the call asks for a choice each time',
+  'quiet-period': 'Chrome signed the user in by itself less than 10 minutes before',
+  'prevent-silent-access': 'the page turned automatic sign-in off, with `preventSilentAccess()`',
+  grant: 'the account was disconnected here',
+  'one-account': 'there is not exactly one returning account',
+  'approved-clients': 'the identity provider does not list this client in `approved_clients`',
+  mismatch: 'the accounts answer failed',
+  setting: 'automatic sign-in is off in Chrome',
+};
+
+function unmet(finding: Finding, flow: Flow, around: Surroundings): Finding {
+  const broken = autoSignIn(flow, around)?.find(({ status }) => status === 'not-met');
+  if (broken === undefined) return finding;
+  return {
+    ...finding,
+    title: `Nobody could be signed in silently: ${CLAUSES[broken.id]}`,
+    explanation: broken.because,
+    source: 'earlier',
+    evidence: [...finding.evidence, { path: 'earlier', note: broken.because }],
+    steps:
+      broken.until === undefined
+        ? finding.steps
+        : [
+            `Call with \`mediation: "optional"\`, or wait until ${clock(broken.until)}.`,
+            'Keep a session of your own after the first sign-in: then no second silent call is needed.',
+          ],
+  };
+}
+
+/** One failed accounts answer makes Chrome take the user to be signed out, though nobody signed out. */
+function signedOutByAnswer(finding: Finding, flow: Flow, { earlier, sentStatuses }: Surroundings): Finding {
+  if (finding.source !== 'earlier') return finding;
+  const exchange = finding.evidence.find(({ path }) => path === 'earlier')?.exchange;
+  const answer = earlier.flatMap(({ exchanges }) => exchanges).find(({ id }) => id === exchange);
+  const idp = parseURL(answer?.configURL)?.origin;
+  const since = idp && loginStatus(idp, earlier, flow.startedAt, sentStatuses);
+  if (answer?.role !== 'accounts' || !since || since.exchange !== answer.id) return finding;
+  return {
+    ...finding,
+    title: `One accounts answer of ${idp} failed, so Chrome takes the user to be signed out`,
+    explanation: `It failed at ${clock(since.at)}. From then on a passive call ends without any request, whether or not the user is signed in at the identity provider, until it says \`logged-in\` again.`,
+  };
+}
+
+/** A second call this soon after the abort is the same effect again; ms. */
+const AT_ONCE = 500;
+
+/** A component that is mounted, unmounted and mounted again aborts its first call and makes a second. */
+function calledTwice(finding: Finding, flow: Flow, { siblings = [] }: Surroundings): Finding {
+  const { settledAt } = flow;
+  if (settledAt === undefined) return finding;
+  const second = siblings.find(
+    other =>
+      other.api === 'credentials.get' &&
+      other.page.documentId === flow.page.documentId &&
+      Math.abs(settledAt - other.startedAt) <= AT_ONCE &&
+      sameRequest(other, flow),
+  );
+  if (second === undefined) return finding;
+  const after = Math.round(second.startedAt - flow.startedAt);
+  return {
+    ...finding,
+    severity: 'warning',
+    title: 'The page called twice and aborted this first call',
+    explanation: `The same call was made again at ${clock(second.startedAt)}, ${after} ms later, and goes on. An effect that runs twice does this: React runs effects twice in development (StrictMode).`,
+    evidence: [...finding.evidence, { path: 'siblings', found: `${after} ms later`, note: `flow ${second.id}` }],
+    steps: [
+      'Look at the second call: this one is not the failure.',
+      'In development it is harmless. To call once, start the call outside the effect, or keep its promise.',
+    ],
+  };
+}
+
+function sameRequest(a: Flow, b: Flow): boolean {
+  const urls = providersOf(a);
+  return urls.length > 0 && urls.join(' ') === providersOf(b).join(' ');
+}
+
+function providersOf({ request, page }: Flow): string[] {
+  const listed = member(member(request, 'identity'), 'providers');
+  const base = parseURL(page.url);
+  return (Array.isArray(listed) ? listed : []).flatMap((provider: unknown) => {
+    const url = isObject(provider) ? stringOf(provider['configURL']) : undefined;
+    return url === undefined ? [] : [parseURL(url, base)?.href ?? url];
+  });
+}

@@ -1,0 +1,178 @@
+import type { Frame, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { faultOrigin, rpOrigin } from '../../demo/hosts.ts';
+import type { Flow } from '../../src/core/model.ts';
+import { blank, serve, type TestSite } from './pages.ts';
+import { answerDialogs, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
+
+let rig: Rig;
+let site: TestSite;
+beforeAll(async () => {
+  rig = await startRig();
+  site = await serve({ '/': blank('page') });
+});
+afterAll(async () => {
+  await rig.close();
+  await site.close();
+});
+afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
+
+const text = (panel: Frame) => panel.evaluate(() => document.body.textContent ?? '');
+const shows = (panel: Frame, words: string) =>
+  waitIn(panel, `document.body.textContent.includes(${JSON.stringify(words)})`, () => text(panel));
+const click = (panel: Frame, name: string) =>
+  panel
+    .waitForSelector(`::-p-aria(${name}[role="button"])`, { timeout: 5000 })
+    .then(button => button?.evaluate(element => (element as HTMLElement).click()));
+
+/** The first sentence of the newest flow's summary. */
+async function firstSentence(devtools: Inspected): Promise<{ panel: Frame; sentence: string }> {
+  const panel = await devtools.showPanel();
+  await panel.waitForSelector('[role=grid] [aria-label^="credentials.get"]', { timeout: 5000 });
+  await panel.evaluate(() => {
+    const rows = document.querySelectorAll<HTMLElement>('[role=grid] [aria-label^="credentials.get"]');
+    rows[rows.length - 1]?.click();
+  });
+  await panel.waitForSelector('.verdict .title', { timeout: 5000 });
+  const sentence = await panel.$eval('.verdict .title', title => title.textContent ?? '');
+  return { panel, sentence };
+}
+
+/** A tab whose user is signed in at the fault's identity provider, on the relying party's page. */
+async function inspectedFault(name: string): Promise<{ page: Page; devtools: Inspected }> {
+  const page = await rig.newTab();
+  await page.goto(`${faultOrigin(rig.demo.port, name)}/login?user=ann`);
+  await page.goto(rig.demo.rp);
+  await answerDialogs(page);
+  return { page, devtools: await rig.inspect(page) };
+}
+
+/** The flows, once there are so many and all have settled. */
+async function settled(devtools: Inspected, count: number): Promise<Flow[]> {
+  await waitIn(
+    devtools.owner,
+    `fedcmLog.flows.length === ${count} && fedcmLog.flows.every(flow => flow.outcome.status !== 'pending')`,
+    async () => JSON.stringify(await devtools.flows()),
+  );
+  return devtools.flows();
+}
+
+describe('stories', () => {
+  test('a hung sign-in with all exchanges 200 waits for the user', async () => {
+    const page = await rig.openRp();
+    // The dialog is shown, and nobody answers it.
+    const session = await page.createCDPSession();
+    await session.send('FedCm.enable', { disableRejectionDelay: true });
+    const devtools = await rig.inspect(page);
+    await page.evaluate(() => void window.demo.signIn());
+    const [flow] = await devtools.until(log => log.flows[0]?.waitingFor === 'the user in the account chooser');
+    expect(flow?.exchanges.every(({ response }) => response.status === 200)).toBe(true);
+    await shows(await devtools.showPanel(), 'waiting: the user in the account chooser');
+    const { panel, sentence } = await firstSentence(devtools);
+    expect(sentence).toBe('Waiting for the user in the account chooser');
+    await shows(panel, 'The dialog may be behind a window');
+    await page.close();
+  });
+
+  test('a second silent call within the quiet period', async () => {
+    const page = await rig.openRp();
+    await answerDialogs(page);
+    const devtools = await rig.inspect(page);
+    await page.evaluate(() => window.demo.signIn());
+    await page.evaluate(() => window.demo.signIn({ mediation: 'silent' }));
+    await page.evaluate(() => window.demo.signIn({ mediation: 'silent' }));
+    const flows = await settled(devtools, 3);
+    expect(flows.map(({ outcome }) => outcome.credential?.isAutoSelected)).toEqual([false, true, undefined]);
+    const { panel, sentence } = await firstSentence(devtools);
+    expect(sentence).toBe(
+      'Nobody could be signed in silently: Chrome signed the user in by itself less than 10 minutes before',
+    );
+    await panel.waitForSelector('::-p-aria(Conditions of automatic sign-in)', { timeout: 5000 });
+    await shows(panel, 'No automatic sign-in in the last 10 minutes');
+    await page.close();
+  });
+
+  test('signed in at the provider, and signed out for Chrome since one bad accounts answer', async () => {
+    const { page, devtools } = await inspectedFault('accounts-401');
+    await page.evaluate(() => window.demo.signIn({ fault: 'accounts-401' }));
+    await page.evaluate(() => window.demo.signIn({ fault: 'accounts-401' }));
+    await settled(devtools, 2);
+    const { sentence } = await firstSentence(devtools);
+    const idp = faultOrigin(rig.demo.port, 'accounts-401');
+    expect(sentence).toBe(`One accounts answer of ${idp} failed, so Chrome takes the user to be signed out`);
+    await page.close();
+  });
+
+  test.each([
+    ['token-hashed-nonce', 'The server refused the token: its nonce is hashed on one side only'],
+    ['token-server-clock-behind', 'The server refused the token: your server is'],
+    ['token-wrong-audience', 'The server refused the token: it was made for another client'],
+  ])('the server refuses what Chrome let pass: %s', async (name, words) => {
+    const { page, devtools } = await inspectedFault(name);
+    await page.evaluate(fault => window.demo.signIn({ fault }), name);
+    await devtools.until(log => log.flows[0]?.deliveries[0]?.response?.body !== undefined);
+    const { panel, sentence } = await firstSentence(devtools);
+    expect(sentence).toContain(words);
+    await shows(panel, 'The server answered 4');
+    await page.close();
+  });
+
+  test('an effect that calls twice and aborts the first', async () => {
+    const page = await rig.openRp();
+    await answerDialogs(page);
+    const devtools = await rig.inspect(page);
+    await page.evaluate(configURL => {
+      const identity = { providers: [{ configURL, clientId: 'demo-rp', params: { nonce: 'n' } }] };
+      const first = new AbortController();
+      navigator.credentials.get({ identity, signal: first.signal } as CredentialRequestOptions).catch(() => undefined);
+      first.abort();
+      navigator.credentials.get({ identity } as CredentialRequestOptions).catch(() => undefined);
+    }, `${rig.demo.idp}/config.json`);
+    const [flow] = await settled(devtools, 2);
+    expect(flow?.findings[0]).toMatchObject({ title: 'The page called twice and aborted this first call' });
+    await page.close();
+  });
+});
+
+test('no call, and the page’s own header forbids it', async () => {
+  const page = await rig.newTab();
+  await page.goto(site.url('page', '/'));
+  const devtools = await rig.inspect(page);
+  await page.goto(`${rpOrigin(rig.demo.port, 'no-policy')}/`);
+  await devtools.until(log => log.pageState === 'ready' && log.navigations.length === 2);
+  const panel = await devtools.showPanel();
+  await shows(panel, 'The page’s own header forbids FedCM');
+  await page.close();
+});
+
+test('browser state: what Chrome probably remembers, also in the next DevTools', async () => {
+  const page = await rig.openRp();
+  await answerDialogs(page);
+  const devtools = await rig.inspect(page);
+  await page.evaluate(() => window.demo.signIn({ mediation: 'required' }));
+  await page.evaluate(() => window.demo.preventSilentAccess());
+  await settled(devtools, 2);
+  const panel = await devtools.showPanel();
+  await click(panel, 'Browser state');
+  await shows(panel, `${rig.demo.idp} logged-in`);
+  await shows(panel, `${rig.demo.rp} ▸ ${rig.demo.idp} connected`);
+  await shows(panel, `${rig.demo.rp} no automatic sign-in`);
+  const stored = () =>
+    panel.evaluate(() =>
+      (chrome.storage.session.get() as Promise<Record<string, unknown>>).then(all => JSON.stringify(all)),
+    );
+  await waitIn(panel, `chrome.storage.session.get().then(all => JSON.stringify(all).includes('prevented'))`, stored);
+  expect(await stored()).not.toContain('user-ann');
+  expect(await stored()).not.toContain('eyJ');
+  await page.close();
+
+  const other = await rig.newTab();
+  await other.goto(site.url('page', '/'));
+  const later = await rig.inspect(other);
+  const second = await later.showPanel();
+  await click(second, 'Browser state');
+  await shows(second, `${rig.demo.rp} ▸ ${rig.demo.idp} connected`);
+  await click(second, 'Forget what was inferred');
+  await shows(second, 'No sign-in was seen.');
+  await other.close();
+});

@@ -1,0 +1,155 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { FlowLog } from '../../src/core/flow/log.ts';
+import { answerDialogs, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
+
+declare const fedcmLog: FlowLog;
+
+let rig: Rig;
+
+beforeAll(async () => {
+  rig = await startRig();
+});
+
+afterAll(() => rig.close());
+
+afterEach(() => {
+  expect(rig.problems.splice(0)).toEqual([]);
+});
+
+const signIn = (fault: string) => `demo.signIn({ fault: '${fault}' })`;
+
+async function open() {
+  const page = await rig.openRp();
+  const devtools = await rig.inspect(page);
+  await answerDialogs(page);
+  return { page, devtools };
+}
+
+/** Opens the panel on the newest flow. */
+async function openSummary(devtools: Inspected) {
+  const panel = await devtools.showPanel();
+  await panel.waitForSelector('tr.flow');
+  await panel.$$eval('tr.flow[aria-label^="credentials.get"]', rows =>
+    (rows.at(-1) as HTMLElement | undefined)?.click(),
+  );
+  await panel.waitForSelector('.verdict');
+  return panel;
+}
+
+const button = (name: string) => `::-p-aria([name="${name}"][role="button"])`;
+
+describe('Ask Chrome', () => {
+  it('turns an open finding into a certain one, with Chrome’s words and the moment of its decision', async () => {
+    const { page, devtools } = await open();
+    await page.evaluate(signIn('cors-none'));
+    const [before] = await devtools.until(({ flows }) =>
+      flows.some(({ api, findings }) => api === 'credentials.get' && findings[0]?.certainty === 'one-of'),
+    );
+    expect(before?.chrome).toBeUndefined();
+    const panel = await openSummary(devtools);
+    const ask = await panel.waitForSelector(button('Ask Chrome'));
+    expect(await ask?.evaluate(element => element.classList.contains('primary'))).toBe(true);
+    await ask?.click();
+    await waitIn(panel, `document.querySelector('.chrome-said') !== null`, () =>
+      panel.evaluate(() => document.body.textContent ?? ''),
+    );
+    const text = await panel.evaluate(() => document.body.textContent ?? '');
+    expect(text).toContain('Chrome confirmed');
+    expect(text).toMatch(/Chrome decided .+ after the call/);
+    expect(text).toContain('Server did not send the correct CORS headers');
+    const flow = (await devtools.flows()).find(({ chrome }) => chrome);
+    expect(flow?.chrome?.issues).toEqual(['CorsError']);
+    expect(flow?.findings[0]).toMatchObject({ code: 'CorsError', certainty: 'certain', source: 'chrome' });
+    // No cause is left to be found out.
+    expect(await ask?.evaluate(element => element.classList.contains('primary'))).toBe(false);
+  });
+
+  it('lets go of the tab within a second', async () => {
+    const { page, devtools } = await open();
+    await page.evaluate(signIn('accounts-404'));
+    const flows = await devtools.until(({ flows }) => flows.some(({ findings }) => findings.length > 0));
+    const id = flows.find(({ findings }) => findings.length > 0)?.id ?? '';
+    const { took, attached } = await devtools.owner.evaluate(async flow => {
+      const began = performance.now();
+      await fedcmLog.asking?.ask(flow);
+      const ended = performance.now();
+      const targets = await chrome.debugger.getTargets();
+      const { tabId } = chrome.devtools.inspectedWindow;
+      return { took: ended - began, attached: targets.find(target => target.tabId === tabId)?.attached };
+    }, id);
+    expect(took).toBeLessThan(1000);
+    // DevTools itself stays attached; another attachment of the extension’s would be refused if its own were left.
+    expect(attached).toBe(true);
+    const again = await devtools.owner.evaluate(flow => fedcmLog.asking?.ask(flow), id);
+    expect(again).toEqual({ kind: 'answered', reasons: ['AccountsHttpNotFound'] });
+  });
+
+  it('reaches a frame that has a process of its own', async () => {
+    const { page, devtools } = await open();
+    await page.evaluate('demo.openFrame({ allow: true })');
+    const frame = page.frames().find(each => each.url().startsWith(rig.demo.frameRp));
+    await frame?.evaluate(signIn('config-404'));
+    const flows = await devtools.until(({ flows }) =>
+      flows.some(({ findings }) => findings[0]?.code === 'ConfigHttpNotFound'),
+    );
+    const id = flows.find(({ findings }) => findings.length > 0)?.id ?? '';
+    const result = await devtools.owner.evaluate(flow => fedcmLog.asking?.ask(flow), id);
+    expect(result).toEqual({ kind: 'answered', reasons: ['ConfigHttpNotFound'] });
+  });
+
+  it('says plainly that another debugger stands in the way', async () => {
+    const { page, devtools } = await open();
+    await page.evaluate(signIn('cors-none'));
+    await devtools.until(({ flows }) => flows.some(({ findings }) => findings.length > 0));
+    const panel = await openSummary(devtools);
+    const worker = await rig.worker();
+    const tabId = await devtools.owner.evaluate(() => chrome.devtools.inspectedWindow.tabId);
+    await worker.evaluate(tab => chrome.debugger.attach({ tabId: tab }, '1.3'), tabId);
+    await (await panel.waitForSelector(button('Ask Chrome')))?.click();
+    await waitIn(panel, `document.querySelector('.ask-result').textContent !== ''`, () =>
+      panel.evaluate(() => document.body.textContent ?? ''),
+    );
+    expect(await panel.evaluate(`document.querySelector('.ask-result').textContent`)).toContain(
+      'Another debugger is attached',
+    );
+    await worker.evaluate(tab => chrome.debugger.detach({ tabId: tab }), tabId);
+  });
+
+  it('says that Chrome has forgotten once the page was left', async () => {
+    const { page, devtools } = await open();
+    await page.evaluate(signIn('accounts-404'));
+    const flows = await devtools.until(({ flows }) => flows.some(({ findings }) => findings.length > 0));
+    await page.goto('about:blank');
+    const id = flows.find(({ findings }) => findings.length > 0)?.id ?? '';
+    expect(await devtools.owner.evaluate(flow => fedcmLog.asking?.ask(flow), id)).toEqual({ kind: 'nothing' });
+  });
+
+  it('asks about each failure by itself where that was chosen', async () => {
+    const { page, devtools } = await open();
+    expect(await devtools.owner.evaluate(() => fedcmLog.asking?.always)).toBe(false);
+    await devtools.owner.evaluate(() => fedcmLog.asking?.setAlways(true));
+    await page.evaluate(signIn('cors-star'));
+    const flows = await devtools.until(({ flows }) => flows.some(({ chrome }) => chrome !== undefined));
+    expect(flows.find(({ chrome }) => chrome)?.chrome?.issues).toEqual(['CorsError']);
+    await devtools.owner.evaluate(() => fedcmLog.asking?.setAlways(false));
+  });
+});
+
+describe('Watch the next attempt', () => {
+  it.each([
+    ['cors-star', 'WildcardOriginNotAllowed', 'header:access-control-allow-origin'],
+    ['cors-no-credentials', 'InvalidAllowCredentials', 'header:access-control-allow-credentials'],
+    ['cors-none', 'MissingAllowOriginHeader', 'header:access-control-allow-origin'],
+  ])('names the rule of CORS that %s breaks', async (fault, corsError, path) => {
+    const { page, devtools } = await open();
+    await devtools.owner.evaluate(() => fedcmLog.asking?.watchNext());
+    await page.evaluate(signIn(fault));
+    await devtools.until(
+      ({ flows, asking }) => asking?.watching === false && flows.some(({ chrome }) => chrome !== undefined),
+    );
+    const flow = (await devtools.flows()).find(({ chrome }) => chrome);
+    expect(flow?.chrome?.requests).toMatchObject([{ corsError }]);
+    expect(flow?.findings[0]).toMatchObject({ code: 'CorsError', certainty: 'certain' });
+    expect(flow?.findings[0]?.evidence).toContainEqual(expect.objectContaining({ path, note: `Chrome: ${corsError}` }));
+  });
+});

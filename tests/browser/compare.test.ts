@@ -1,0 +1,104 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Frame } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { exportCapture } from '../../src/core/capture/export.ts';
+import { optionsFor, sampleFlow } from '../unit/capture/sample.ts';
+import { choose } from './files.ts';
+import { answerDialogs, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
+
+let rig: Rig;
+let folder: string;
+let devtools: Inspected;
+let panel: Frame;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'fedcm-compare-'));
+  rig = await startRig();
+  const page = await rig.openRp();
+  await answerDialogs(page);
+  devtools = await rig.inspect(page);
+  await page.evaluate(configURL => {
+    const get = (nonce: string, clientId: string) =>
+      navigator.credentials
+        .get({
+          identity: { providers: [{ configURL, clientId, nonce, params: { nonce } }] },
+          mediation: 'required',
+        } as never)
+        .catch(() => undefined);
+    // The first sign-in also discloses, and fills the HTTP cache.
+    return get('zeroth', 'demo-rp')
+      .then(() => get('first', 'demo-rp'))
+      .then(() => get('second', 'demo-rp'))
+      .then(() => get('third', 'stranger'));
+  }, `${rig.demo.idp}/config.json`);
+  await devtools.until(log => log.flows.length === 4 && log.flows.every(flow => flow.settledAt !== undefined));
+  panel = await devtools.showPanel();
+});
+afterAll(async () => {
+  await rig.close();
+  await rm(folder, { recursive: true, force: true });
+});
+afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
+
+const button = (name: string) => panel.locator(`::-p-aria([name="${name}"][role="button"])`);
+
+/** The rows that the dialog shows, as `path: relation`. */
+const compared = () =>
+  panel.$$eval('.compared tbody tr', rows =>
+    rows.map(row => `${row.querySelector('th')?.textContent}: ${row.lastElementChild?.textContent}`),
+  );
+
+async function chooseFlows(left: number, right: number): Promise<void> {
+  const choices = await panel.$$('dialog select');
+  for (const [at, wanted] of [left, right].entries()) {
+    const choice = choices[at];
+    const value = await choice?.evaluate(
+      (select, index) => (select as HTMLSelectElement).options[index]?.value,
+      wanted,
+    );
+    await choice?.select(value ?? '');
+  }
+}
+
+test('two successful sign-ins differ only in what differs each time', async () => {
+  await button('Compare').click();
+  await panel.waitForSelector('::-p-aria([name="Compare flows"][role="dialog"])');
+  await chooseFlows(1, 2);
+  expect(await compared()).toEqual([]);
+  await panel.locator('dialog input[type="checkbox"]').click();
+  expect(await compared()).toEqual(
+    expect.arrayContaining([
+      'payload.nonce: new each time',
+      'payload.aud: same',
+      'identity.providers[0].clientId: same',
+    ]),
+  );
+  await panel.locator('dialog input[type="checkbox"]').click();
+});
+
+test('a good and a bad one differ in what made the difference, and it comes first', async () => {
+  await chooseFlows(1, 3);
+  expect(await compared()).toEqual(
+    expect.arrayContaining(['identity.providers[0].clientId: differs', 'status: differs']),
+  );
+  expect((await compared())[0]).toBe('status: differs');
+  await button('Close').click();
+});
+
+test('an imported flow can be held against a live one', async () => {
+  const at = path.join(folder, 'theirs.json');
+  await writeFile(at, exportCapture([sampleFlow()], optionsFor('none')));
+  await choose(panel, at);
+  await waitIn(panel, `document.querySelector('.row.file') !== null`, () =>
+    panel.$eval('body', node => node.textContent ?? ''),
+  );
+  await button('Compare').click();
+  await panel.waitForSelector('::-p-aria([name="Compare flows"][role="dialog"])');
+  await chooseFlows(4, 1);
+  expect(
+    await panel.$eval('dialog select', select => (select as HTMLSelectElement).selectedOptions[0]?.text),
+  ).toContain('theirs.json');
+  expect(await compared()).toContain('payload.iss: differs');
+});

@@ -1,0 +1,165 @@
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Fault } from '../../demo/gallery/fault.ts';
+import { gallery } from '../../demo/gallery/index.ts';
+import { REQUEST_REASONS } from '../../src/core/diagnosis/index.ts';
+import type { Finding } from '../../src/core/model.ts';
+import { type Told, walkGallery } from './gallery-walk.ts';
+import { reasonsTable } from './reasons-table.ts';
+import { startRig } from './rig.ts';
+
+/** Behind Chrome's `UiDismissedNoEmbargo`: what made it show the dialog that was then dismissed. */
+const HIDDEN: Readonly<Record<string, string>> = {
+  'mismatch-404': 'AccountsHttpNotFound',
+  'mismatch-401': 'AccountsNoResponse',
+  'mismatch-cookie-lax': 'AccountsNoResponse',
+  'mismatch-empty': 'AccountsListEmpty',
+};
+
+/** Nobody outside of Chrome can tell these from what looks the same to the page and on the wire. */
+const UNTOLD: ReadonlySet<string> = new Set([
+  // How a dialog or a pop-up was closed, and whether the page was left before or after.
+  'UiDismissedNoEmbargo',
+  'ShouldEmbargo',
+  'RpPageNotVisible',
+  'sign-in-popup-gives-up',
+  // A blocked redirect and a CORS failure leave the same trace.
+  'CorsError',
+  'assertion-redirect',
+  // Without a request: never signed in here, or prompts are off.
+  'NoAccountSharingPermission',
+  'NoApiPermission',
+]);
+
+const MOST_CAUSES = 4;
+
+const canBeTold = ({ fault, reason = '' }: Told): boolean =>
+  HIDDEN[fault.name] !== undefined || !(UNTOLD.has(reason) || UNTOLD.has(fault.name));
+
+/** What is to be named: the cause behind Chrome's reason, else that reason. */
+const wanted = ({ fault, reason }: Told): string | undefined => HIDDEN[fault.name] ?? reason;
+
+const nameOf = ({ fault, before }: Told): string => `${fault.name} (${before.api})`;
+
+const leading = ({ findings }: { findings: readonly Finding[] }): Finding | undefined =>
+  findings.find(({ severity }) => severity !== 'advice');
+
+const errors = ({ findings }: { findings: readonly Finding[] }): string[] =>
+  findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+
+/** Those that need a switch of their own run in a browser of their own. */
+const special = gallery.filter(({ features }) => features !== undefined);
+const plain = gallery.filter(({ features }) => features === undefined);
+
+let told: Told[] = [];
+const problems: string[] = [];
+
+beforeAll(async () => {
+  told = [...(await walk(plain, 3)), ...(await walk(special, 1))];
+  await writeFile(new URL('../../docs/reasons.md', import.meta.url), reasonsTable(told.filter(({ reason }) => reason)));
+}, 240_000);
+
+async function walk(faults: readonly Fault[], lanes: number): Promise<Told[]> {
+  const features = [...new Set(faults.flatMap(fault => fault.features ?? []))];
+  const rig = await startRig({ args: features.length > 0 ? [`--enable-features=${features.join()}`] : [] });
+  try {
+    return await walkGallery(rig, faults, lanes);
+  } finally {
+    // The one page that refuses the config URL itself: Chrome names the script that called, which is the hook.
+    problems.push(...rig.problems.filter(text => !text.includes('csp-connect-src')));
+    await rig.close();
+  }
+}
+
+afterAll(() => {
+  expect(problems).toEqual([]);
+});
+
+describe('what Chrome says of the gallery', () => {
+  it('is what each fault promises', () => {
+    for (const fault of gallery) {
+      const { reasons, userInfoReason } = fault.expect;
+      const said = told.filter(each => each.fault === fault).flatMap(({ reason }) => reason ?? []);
+      expect(said, fault.name).toEqual([...reasons, ...(userInfoReason ? [userInfoReason] : [])]);
+    }
+  });
+});
+
+describe('the rules alone', () => {
+  it('name the reason wherever it can be told', () => {
+    const missed = told
+      .filter(each => wanted(each) !== undefined && canBeTold(each))
+      .filter(each => leading(each.before)?.code !== wanted(each) || leading(each.before)?.certainty === 'one-of')
+      .map(each => `${nameOf(each)}: ${wanted(each)}, not ${shown(leading(each.before))}`);
+    expect(missed).toEqual([]);
+  });
+
+  it('list it among a few causes where it cannot', () => {
+    const missed = told
+      .filter(each => wanted(each) !== undefined && !canBeTold(each))
+      .filter(each => {
+        const finding = leading(each.before);
+        const fitting = finding?.causes?.filter(({ status }) => status === 'fits').map(({ code }) => code) ?? [];
+        const isNamed = finding?.code === wanted(each) && finding?.certainty !== 'one-of';
+        return !isNamed && !(fitting.length <= MOST_CAUSES && fitting.includes(wanted(each) ?? ''));
+      })
+      .map(each => `${nameOf(each)}: ${wanted(each)}, not ${shown(leading(each.before))}`);
+    expect(missed).toEqual([]);
+  });
+
+  it('are never certain of a wrong one', () => {
+    const wrong = told
+      .filter(each => wanted(each) !== undefined)
+      .filter(({ before }) => before.outcome.status !== 'fulfilled')
+      .filter(each => leading(each.before)?.certainty === 'certain' && leading(each.before)?.code !== wanted(each))
+      .map(each => `${nameOf(each)}: ${wanted(each)}, not ${shown(leading(each.before))}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it('name failures of which Chrome reports nothing by names of our own', () => {
+    const silent = told.filter(({ reason, before }) => reason === undefined && before.outcome.status === 'rejected');
+    expect(silent.length).toBeGreaterThan(0);
+    const missed = silent
+      .filter(({ before }) => {
+        const finding = leading(before);
+        return !finding || finding.certainty === 'one-of' || finding.code in REQUEST_REASONS;
+      })
+      .map(each => `${nameOf(each)}: ${shown(leading(each.before))}`);
+    expect(missed).toEqual([]);
+  });
+
+  it('find no error in a call that succeeded', () => {
+    const good = told.filter(({ before }) => before.outcome.status === 'fulfilled');
+    expect(good.length).toBeGreaterThan(30);
+    for (const each of good)
+      expect([nameOf(each), errors(each.before), errors(each.after)]).toEqual([nameOf(each), [], []]);
+  });
+});
+
+describe('with Chrome’s own word', () => {
+  const asked = () => told.filter(each => wanted(each) !== undefined && each.before.outcome.status !== 'fulfilled');
+
+  it('every reason is right, and certain', () => {
+    const wrong = asked()
+      .filter(each => {
+        const finding = leading(each.after);
+        return finding?.code !== wanted(each) || finding?.certainty !== 'certain';
+      })
+      .map(
+        each => `${nameOf(each)}: ${wanted(each)}, not ${shown(leading(each.after))} (${JSON.stringify(each.asked)})`,
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('the finding keeps Chrome’s words', () => {
+    for (const { fault, after, reason } of asked())
+      expect([fault.name, after.chrome?.issues]).toEqual([fault.name, [reason]]);
+  });
+});
+
+function shown(finding: Finding | undefined): string {
+  const fits = finding?.causes?.filter(({ status }) => status === 'fits').map(({ code }) => code) ?? [];
+  return finding === undefined
+    ? 'nothing'
+    : `${finding.code}, ${finding.certainty}${fits.length > 0 ? ` of ${fits.join()}` : ''}`;
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { exportCapture } from '../../../src/core/capture/export.ts';
+import type { Flow } from '../../../src/core/model.ts';
+import { optionsFor, sampleFlow } from './sample.ts';
+
+const GOOGLE = '123456789012-0123456789abcdefghijklmnopqrstuv.apps.googleusercontent.com';
+
+function exported(flow: Flow, userAgent = optionsFor('secrets').userAgent): { userAgent: string; flows: Flow[] } {
+  return JSON.parse(exportCapture([flow], { ...optionsFor('secrets'), userAgent }));
+}
+
+/** The sample with another client id, wherever it stands. */
+const withClient = (id: string): Flow => JSON.parse(JSON.stringify(sampleFlow()).replaceAll('shop-client', id));
+
+describe('a client id', () => {
+  test.each(['shop-client', 'acme_web_2', '6f1c3a52-9f0b-4b7e-8c1d-2a3b4c5d6e7f', GOOGLE])('stays: %s', id => {
+    const [flow] = exported(withClient(id)).flows;
+    expect(flow?.request).toMatchObject({ identity: { providers: [{ clientId: id }] } });
+    expect(flow?.token?.payload).toMatchObject({ aud: id });
+    expect(flow?.token?.checks[0]?.detail).toContain(id);
+  });
+
+  test.each(['s3cr3tVALUE', '8e2b60d1c4f94f02a6d5e7f80912ab34', 'averyveryverylongword-x', '1093472910', 'Alice'])(
+    'is replaced where it may be a secret: %s',
+    id => expect(JSON.stringify(exported(withClient(id)))).not.toContain(id),
+  );
+
+  test('that the call does not name is replaced, and so is the value where no client id belongs', () => {
+    const flow = sampleFlow();
+    const foreign: Flow = {
+      ...flow,
+      outcome: { status: 'fulfilled', value: { aud: 'other-client', note: 'shop-client' } },
+    };
+    const [told] = exported(foreign).flows;
+    expect(JSON.stringify(told?.outcome)).not.toMatch(/other-client|shop-client/);
+  });
+});
+
+describe('the user agent', () => {
+  test.each([
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/156.0.0.0 Safari/537.36',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0.0.0',
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36',
+  ])('stays: %s', userAgent => expect(exported(sampleFlow(), userAgent).userAgent).toBe(userAgent));
+
+  test('of another form is redacted as prose', () => {
+    expect(exported(sampleFlow(), 'Chrome of alice.cooper').userAgent).not.toContain('alice');
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import type { ObservedExchange } from '../../../src/core/flow/observed-exchange.ts';
+import { Overlap } from '../../../src/devtools/overlap.ts';
+
+const request = (url: string, startedAt = 1): ObservedExchange => ({
+  id: '',
+  request: { method: 'GET', url, headers: [] },
+  response: { status: 200, statusText: '', headers: [] },
+  startedAt,
+  duration: 1,
+});
+
+describe('a request in DevTools’ log and among its reports', () => {
+  test('keeps its id when it is reported after the log was read, so that the answer takes its place', () => {
+    const overlap = new Overlap();
+    const id = overlap.recalled(request('https://idp.example/a'));
+    overlap.isOver = true;
+    expect(id).toBeDefined();
+    expect(overlap.reported(request('https://idp.example/a'))).toBe(id);
+  });
+
+  test('is passed over in the log when it was reported before', () => {
+    const overlap = new Overlap();
+    const id = overlap.reported(request('https://idp.example/a'));
+    expect(overlap.recalled(request('https://idp.example/a'))).toBeUndefined();
+    expect(overlap.recalled(request('https://idp.example/a'))).not.toBe(id);
+  });
+
+  test('two of one URL and one millisecond stay two, on either side', () => {
+    const overlap = new Overlap();
+    const same = () => request('https://idp.example/.well-known/web-identity');
+    const recalled = [overlap.recalled(same()), overlap.recalled(same())];
+    overlap.isOver = true;
+    const reported = [overlap.reported(same()), overlap.reported(same())];
+    expect(reported).toEqual(recalled);
+    const later = [overlap.reported(same()), overlap.reported(same())];
+    expect(new Set([...recalled, ...later]).size).toBe(4);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { surroundingsOf } from '../../../src/core/expectation/surroundings.ts';
+import { deriveFlow } from '../../../src/core/flow/derive.ts';
+import type { Flow } from '../../../src/core/model.ts';
+import { IDP } from '../diagnosis/flows.ts';
+import { called, GOOD, MINUTE, pending, RP, rejected, START, signedIn } from './flows.ts';
+
+/** The flow as the log completes it: its first sentence is what the summary begins with. */
+function told(flow: Flow, ...others: Flow[]): Flow {
+  const flows = [...others, flow].sort((a, b) => a.startedAt - b.startedAt);
+  return deriveFlow(flow, {
+    exchanges: flow.exchanges,
+    deliveries: flow.deliveries,
+    siblings: [],
+    sentStatuses: [],
+    ...surroundingsOf(flow, flows),
+    now: START + MINUTE,
+  });
+}
+
+const silent = { options: { mediation: 'silent' } };
+const bad = { ...GOOD, accounts: { status: 401 } };
+
+describe('stories', () => {
+  it('a hung sign-in with all exchanges 200 waits for the user', () => {
+    const flow = told(pending(GOOD));
+    expect(flow.waitingFor).toBe('the user in the account chooser');
+    expect(flow.findings.filter(({ severity }) => severity !== 'advice')).toEqual([]);
+  });
+
+  it('a prompt that stopped after it was closed', () => {
+    const closed = rejected(GOOD, {}, { startedAt: START - MINUTE });
+    const first = told(rejected({}), closed).findings[0];
+    expect(first?.code).toBe('DisabledInSettings');
+    expect(first?.title).toMatch(/^Prompts are probably paused on this site until /);
+  });
+
+  it('one bad accounts answer, and Chrome takes the user to be signed out', () => {
+    const first = told(rejected({}), rejected(bad, {}, { startedAt: START - MINUTE })).findings[0];
+    expect(first?.code).toBe('NotSignedInWithIdp');
+    expect(first?.title).toBe(`One accounts answer of ${IDP} failed, so Chrome takes the user to be signed out`);
+  });
+
+  it('signed out by the provider itself is another story', () => {
+    const page = { url: `${IDP}/out`, origin: IDP };
+    const out = called('login.setStatus', START - MINUTE, { page, request: 'logged-out' });
+    expect(told(rejected({}), out).findings[0]?.title).toBe(`Chrome takes the user to be signed out at ${IDP}`);
+  });
+
+  it('a second silent call within the quiet period', () => {
+    const first = told(rejected({}, silent), signedIn(START - MINUTE, true)).findings[0];
+    expect(first?.code).toBe('SilentMediationFailure');
+    expect(first?.title).toBe(
+      'Nobody could be signed in silently: Chrome signed the user in by itself less than 10 minutes before',
+    );
+    expect(first?.steps[0]).toContain('14:12:11');
+  });
+
+  it('a silent call with nothing known stays as it was', () => {
+    expect(told(rejected({}, silent)).findings[0]?.title).toBe('Nobody could be signed in silently');
+  });
+
+  it('an effect that calls twice and aborts the first', () => {
+    const aborted = rejected(
+      {},
+      { options: { signal: { $type: 'AbortSignal' } } },
+      { settledAt: START + 6, outcome: { status: 'rejected', error: { name: 'AbortError', message: 'aborted' } } },
+    );
+    const again = pending({}, {}, { startedAt: START + 4 });
+    const [first] = told(aborted, again).findings;
+    expect(first).toMatchObject({
+      code: 'Canceled',
+      severity: 'warning',
+      title: 'The page called twice and aborted this first call',
+    });
+    const other = { ...again, request: { identity: { providers: [{ configURL: 'https://other.example/c' }] } } };
+    expect(told(aborted, other).findings[0]?.title).toBe('The page aborted the call');
+    expect(told(aborted).findings[0]?.title).toBe('The page aborted the call');
+  });
+
+  it('a page without automatic sign-in', () => {
+    const prevented = called('credentials.preventSilentAccess', START - MINUTE);
+    expect(told(rejected({}, silent), prevented).findings[0]?.explanation).toContain(RP);
+  });
+});

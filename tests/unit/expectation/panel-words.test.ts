@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { conditionCounts } from '../../../panel/auto-sign-in/condition-words.ts';
+import { ageWords, KINDS, resetsOf, stateWords } from '../../../panel/browser-state/memory-words.ts';
+import { leadingFinding } from '../../../panel/flow/outcome.ts';
+import { clockWords } from '../../../panel/flow/time.ts';
+import { verdictWordsOf } from '../../../panel/summary/verdict-words.ts';
+import { explainWaiting } from '../../../panel/waiting/waiting-words.ts';
+import { diagnose } from '../../../src/core/diagnosis/index.ts';
+import type { Memory } from '../../../src/core/expectation/browser-state.ts';
+import { fulfilled, IDP } from '../diagnosis/flows.ts';
+import { GOOD, MINUTE, pending, RP, START } from './flows.ts';
+
+describe('waiting', () => {
+  it('says how long the pop-up is open, and what was not seen', () => {
+    const waiting = { kind: 'continuation-popup', since: START, host: 'idp.example', heard: [] } as const;
+    const { title, text } = explainWaiting(waiting, START + 38_000);
+    expect(title).toBe('Waiting for the continuation pop-up');
+    expect(text).toContain('Opened 0:38 ago; no `resolve` or `close` seen.');
+  });
+
+  it('says what its page called', () => {
+    const heard = [{ api: 'login.setStatus', at: START + 5000 }] as const;
+    const waiting = { kind: 'sign-in-popup', since: START, host: 'idp.example', heard: [...heard] } as const;
+    expect(explainWaiting(waiting, START + 9000).text).toContain(
+      `its page called \`login.setStatus\` at ${clockWords(START + 5000)}`,
+    );
+  });
+
+  it('says when Chrome knew, and doubts itself once the delay is over', () => {
+    const waiting = {
+      kind: 'rejection-delay',
+      since: START,
+      until: START + MINUTE,
+      code: 'AccountsNoResponse',
+    } as const;
+    expect(explainWaiting(waiting, START + 5000).text).toContain(
+      `Chrome knew the reason (AccountsNoResponse) at ${clockWords(START)}; it tells the page up to 60 s later`,
+    );
+    expect(explainWaiting(waiting, START + 2 * MINUTE).text).toContain('the longest delay of 60 s is over');
+  });
+
+  it('counts an unanswered request', () => {
+    const waiting = { kind: 'network', since: START, role: 'accounts', host: 'idp.example' } as const;
+    const { title, text } = explainWaiting(waiting, START + 72_000);
+    expect(title).toBe('Waiting for the network: accounts endpoint of idp.example');
+    expect(text).toContain('No answer yet for 1:12.');
+  });
+});
+
+it('advice does not stand before what a pending call waits for', () => {
+  const [advice] = diagnose(fulfilled({ accounts: { ...GOOD.accounts, headers: [] } }), { earlier: [] });
+  const flow = { ...pending(GOOD), waitingFor: 'the user in the account chooser' };
+  const findings = [{ ...advice, severity: 'advice' }] as typeof flow.findings;
+  expect(leadingFinding({ ...flow, findings })).toBeUndefined();
+  expect(verdictWordsOf({ ...flow, findings }).title).toBe('Waiting for the user in the account chooser');
+});
+
+it('counts the conditions, what is not met first', () => {
+  const condition = (status: 'met' | 'not-met' | 'unknown') => ({ id: 'setting', status, because: '' }) as const;
+  expect(conditionCounts([condition('met'), condition('not-met'), condition('met')])).toBe('1 not met, 2 met');
+});
+
+describe('browser state', () => {
+  const pause: Memory = {
+    kind: 'cooldown',
+    origin: RP,
+    state: 'perhaps-paused',
+    at: START,
+    until: START + 120 * MINUTE,
+    step: 1,
+    because: 'a',
+  };
+
+  it('shows state, step, end and age', () => {
+    expect(stateWords(pause, START + MINUTE)).toContain('perhaps paused, step 1, until ');
+    expect(stateWords(pause, START + MINUTE)).toContain(clockWords(START + 120 * MINUTE));
+    expect(ageWords(START, START + 12 * MINUTE)).toBe('12 minutes ago');
+    expect(ageWords(START, START)).toBe('just now');
+  });
+
+  it('offers a reset that fits', () => {
+    expect(resetsOf(pause)[0]).toMatchObject({
+      kind: 'settings',
+      url: expect.stringContaining(encodeURIComponent(RP)),
+    });
+    const status: Memory = { ...pause, kind: 'login-status', origin: IDP, state: 'logged-out' };
+    expect(resetsOf(status)[0]).toMatchObject({ code: 'navigator.login.setStatus("logged-in")' });
+    const connection: Memory = { ...pause, kind: 'connection', state: 'connected', idp: IDP };
+    expect(resetsOf(connection)[0]).toMatchObject({ code: expect.stringContaining(`${IDP}/`) });
+  });
+
+  it('says of each kind what cannot be known', () => {
+    expect(KINDS.map(({ kind }) => kind)).toEqual([
+      'login-status',
+      'cooldown',
+      'quiet-period',
+      'connection',
+      'silent-access',
+    ]);
+    for (const { unknown } of KINDS) expect(unknown).not.toBe('');
+  });
+});

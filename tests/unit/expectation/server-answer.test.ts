@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { refusalFinding, serverAnswer } from '../../../src/core/expectation/server-answer.ts';
+import type { Delivery, Flow } from '../../../src/core/model.ts';
+import { checkToken } from '../../../src/core/token/check.ts';
+import { nonceForms } from '../../../src/core/token/checks/nonce.ts';
+import { decodeToken } from '../../../src/core/token/decode.ts';
+import { summarise } from '../../../src/core/token/summarise.ts';
+import { delivery, FITTING, flowWith, SECONDS, SETTLED_AT } from '../token/flows.ts';
+import { jwt } from '../token/tokens.ts';
+
+/** A flow with its token checked, as the log holds it. */
+function delivered(answer: Delivery, claims: object = {}): Flow {
+  const flow = flowWith(jwt({ ...FITTING, ...claims }), { deliveries: [answer] });
+  const decoded = decodeToken(flow.outcome.credential?.token);
+  return { ...flow, token: summarise(decoded, checkToken(decoded, flow, { earlier: [] })) };
+}
+
+function answerOf(answer: Delivery, claims: object = {}) {
+  return serverAnswer(answer, delivered(answer, claims));
+}
+
+const NOW = SETTLED_AT + 1000;
+const refusal = (body = '', date = NOW) => delivery(date, 401, body);
+
+describe('what a refusal comes to', () => {
+  it.each([
+    ['other-audience', refusal(), { aud: 'client-2' }],
+    ['nonce-hashed', refusal(), { nonce: nonceForms(FITTING.nonce).sha256Hex }],
+    ['nonce-hashed', refusal(`expected ${nonceForms(FITTING.nonce).sha256Hex}`), {}],
+    ['nonce-hashed', refusal(`expected ${nonceForms(FITTING.nonce).sha256Base64url}`), {}],
+    ['failed-check', refusal(), { nonce: 'another' }],
+    ['expired', refusal(), { exp: SECONDS + 4 }],
+    ['clocks-apart', refusal('', NOW - 600_000), {}],
+    ['fits', refusal('{"error":"bad audience"}'), {}],
+    ['fits', refusal('nonce mismatch'), {}],
+  ])('%s', (kind, answer, claims) => {
+    expect(answerOf(answer, claims).kind).toBe(kind);
+  });
+
+  it('names the server whose clock is 10 minutes behind', () => {
+    const { title, because } = answerOf(refusal('', NOW - 600_000));
+    expect(title).toMatch(/your server is \d+ s behind the IdP$/);
+    expect(Number(/(\d+) s/.exec(title)?.[1])).toBeCloseTo(600, -1);
+    expect(because).toContain('by your server’s clock');
+  });
+
+  it('says of a token that fits what the server may have expected', () => {
+    expect(answerOf(refusal('no')).title).toBe('The token fits this call; the server expected something else');
+    expect(answerOf(refusal('Invalid nonce')).title).toBe(
+      'The token fits this call; the server expected another nonce',
+    );
+  });
+
+  it('judges no opaque token', () => {
+    const flow = flowWith('a-code-that-says-nothing', { deliveries: [refusal()] });
+    expect(serverAnswer(refusal(), flow).kind).toBe('unchecked');
+  });
+});
+
+describe('the finding', () => {
+  it('is there where the server refused, and never took the token', () => {
+    const finding = refusalFinding(delivered(refusal('no such client\nsecond line')));
+    expect(finding).toMatchObject({ code: 'ServerRefusedToken', severity: 'error', owner: 'rp-server' });
+    expect(finding?.evidence[0]).toMatchObject({ found: '401', note: 'The server said: no such client' });
+  });
+
+  it('is not there where the server took it, now or in a second try', () => {
+    expect(refusalFinding(delivered(delivery(NOW)))).toBeUndefined();
+    const flow = delivered(refusal());
+    expect(refusalFinding({ ...flow, deliveries: [refusal(), delivery(NOW)] })).toBeUndefined();
+    const { response: _, ...unanswered } = refusal();
+    expect(refusalFinding({ ...flow, deliveries: [unanswered] })).toBeUndefined();
+  });
+});
+
+it('tells acceptance from silence', () => {
+  expect(answerOf(delivery(NOW)).kind).toBe('accepted');
+  const { response: _, ...unanswered } = refusal();
+  expect(answerOf(unanswered).kind).toBe('unanswered');
+});

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { surroundingsOf } from '../../../src/core/expectation/surroundings.ts';
+import { waitingOf } from '../../../src/core/expectation/waiting.ts';
+import { waitingPhrase } from '../../../src/core/expectation/waiting-phrase.ts';
+import type { Flow } from '../../../src/core/model.ts';
+import { IDP } from '../diagnosis/flows.ts';
+import { called, GOOD, MINUTE, pending, rejected, START, signedIn, waitsFor } from './flows.ts';
+
+const HOST = new URL(IDP).host;
+const { wellKnown, config } = GOOD;
+const silent = { options: { mediation: 'silent' } };
+const active = { identity: { mode: 'active' } };
+
+describe('the network', () => {
+  it.each([
+    ['config', {}],
+    ['well-known', { config }],
+    ['config', { wellKnown }],
+    ['accounts', { wellKnown, config }],
+  ])('waits for %s', (role, answers) => {
+    expect(waitsFor(pending(answers))).toMatchObject({ kind: 'network', role, host: HOST });
+  });
+
+  it('counts from the end of the last answer', () => {
+    expect(waitsFor(pending({}))?.since).toBe(START);
+    expect(waitsFor(pending({ wellKnown, config }))?.since).toBe(START + 7);
+  });
+
+  it('waits for the slower of two providers', () => {
+    const other = { configURL: 'https://slow.example/config.json', clientId: 'c' };
+    const flow = pending(GOOD, { providers: [{ configURL: `${IDP}/config.json`, clientId: 'c' }, other] });
+    expect(waitsFor(flow)).toMatchObject({ kind: 'network', role: 'config', host: 'slow.example' });
+  });
+
+  it('waits for the token where a silent call meets every known condition', () => {
+    const flow = pending({ ...GOOD }, silent);
+    expect(waitsFor(flow, signedIn(START - 11 * MINUTE, false))).toMatchObject({
+      kind: 'network',
+      role: 'id-assertion',
+    });
+  });
+});
+
+describe('people and windows', () => {
+  it('all exchanges are 200: the account chooser is open', () => {
+    expect(waitsFor(pending(GOOD))).toEqual({ kind: 'chooser', since: START + 25 });
+  });
+
+  it('accounts failed, and the user was signed in: the sign-in dialog', () => {
+    const flow = pending({ wellKnown, config, accounts: { status: 401 } });
+    expect(waitsFor(flow, signedIn(START - MINUTE, false))).toMatchObject({ kind: 'sign-in-dialog', host: HOST });
+  });
+
+  it('accounts failed in active mode: the sign-in pop-up, and what its page called', () => {
+    const flow = pending({ wellKnown, config, accounts: { status: 401 } }, active);
+    const inside = called('login.setStatus', START + 9000, { parent: flow.id });
+    expect(waitsFor(flow, inside)).toEqual({
+      kind: 'sign-in-popup',
+      since: START + 25,
+      host: HOST,
+      heard: [{ api: 'login.setStatus', at: START + 9000 }],
+    });
+  });
+
+  it('signed out, active: the pop-up opens after the config', () => {
+    const before = rejected({ wellKnown, config, accounts: { status: 401 } }, {}, { startedAt: START - MINUTE });
+    expect(waitsFor(pending({ wellKnown, config }, active), before)).toMatchObject({ kind: 'sign-in-popup' });
+  });
+
+  it('continue_on: the continuation pop-up, with neither resolve nor close', () => {
+    const flow = pending({ ...GOOD, assertion: { body: { continue_on: '/more' } } });
+    expect(waitsFor(flow)).toEqual({ kind: 'continuation-popup', since: START + 1005, host: HOST, heard: [] });
+  });
+
+  it('the token was refused: the error dialog', () => {
+    const flow = pending({ ...GOOD, assertion: { status: 500, body: {} } });
+    expect(waitsFor(flow)).toMatchObject({ kind: 'error-dialog', since: START + 1005 });
+  });
+});
+
+describe('the browser itself', () => {
+  it('delays a rejection, and knew the reason from the last answer on', () => {
+    const flow = pending({ wellKnown, config, accounts: { status: 401 } });
+    expect(waitsFor(flow)).toEqual({
+      kind: 'rejection-delay',
+      code: 'AccountsNoResponse',
+      since: START + 25,
+      until: START + 25 + MINUTE,
+    });
+  });
+
+  it('knows from the call on that a signed-out user gets no prompt', () => {
+    const before = rejected({ wellKnown, config, accounts: { status: 401 } }, {}, { startedAt: START - MINUTE });
+    expect(waitsFor(pending({}), before)).toMatchObject({ code: 'NotSignedInWithIdp', since: START });
+  });
+
+  it('knows from the call on that a silent call comes too soon', () => {
+    expect(waitsFor(pending({}, silent), signedIn(START - MINUTE, true))).toMatchObject({
+      kind: 'rejection-delay',
+      code: 'SilentMediationFailure',
+    });
+  });
+
+  it('holds a passive success back, and an active one not', () => {
+    const answers = { ...GOOD, assertion: { body: { token: 't' } } };
+    expect(waitsFor(pending(answers))).toEqual({ kind: 'floor', since: START + 1005, until: START + 4000 });
+    expect(waitsFor(pending(answers, active))).toMatchObject({ kind: 'unknown' });
+  });
+});
+
+it('says nothing of settled flows, and of calls that are no FedCM', () => {
+  expect(waitsFor(signedIn(START, false))).toBeUndefined();
+  expect(waitsFor({ ...pending(), request: { publicKey: {} } })).toBeUndefined();
+});
+
+it('has words for everything but the unknown', () => {
+  const flows = [
+    pending(),
+    pending(GOOD),
+    pending({ ...GOOD, assertion: { body: { continue_on: '/x' } } }),
+    pending({ ...GOOD, assertion: { body: { token: 't' } } }),
+    pending({ ...GOOD, assertion: { status: 500, body: {} } }),
+  ];
+  expect(flows.map(flow => waitingPhrase(waitsFor(flow) ?? { kind: 'unknown', since: 0 }))).toEqual([
+    `the network: config of ${HOST}`,
+    'the user in the account chooser',
+    'the continuation pop-up',
+    'the browser’s 3 s floor',
+    'the user in the error dialog',
+  ]);
+});
+
+it('throws for no flow, whatever the request and the bodies hold', () => {
+  fc.assert(
+    fc.property(fc.anything(), fc.jsonValue(), fc.jsonValue(), (request, accounts, token) => {
+      const flow: Flow = { ...pending({ ...GOOD, accounts: { body: accounts }, assertion: { body: token } }), request };
+      const waiting = waitingOf(flow, surroundingsOf(flow, [flow]));
+      expect(waiting === undefined || Number.isFinite(waiting.since)).toBe(true);
+    }),
+  );
+});

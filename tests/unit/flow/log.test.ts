@@ -1,0 +1,305 @@
+import { describe, expect, test } from 'vitest';
+import { FlowLog } from '../../../src/core/flow/log.ts';
+import type { PageDocument, PageEvent } from '../../../src/core/flow/page-event.ts';
+import { config, idp, RP, T } from './builders.ts';
+
+const TAB = 7;
+
+/** A log whose time and turns the test decides. */
+function aLog() {
+  let now = T;
+  let flushes: (() => void)[] = [];
+  const log = new FlowLog(TAB, {
+    now: () => now,
+    soon: flush => flushes.push(flush),
+    later: () => {},
+  });
+  const flush = () => {
+    const due = flushes;
+    flushes = [];
+    for (const one of due) one();
+  };
+  return {
+    log,
+    flush,
+    pass: (ms: number) => {
+      now += ms;
+    },
+    ids: () => {
+      flush();
+      return log.flows.map(({ id }) => id);
+    },
+    statuses: () => {
+      flush();
+      return log.flows.map(({ outcome }) => outcome.status);
+    },
+  };
+}
+
+const aDocument = (documentId: string, more: Partial<PageDocument> = {}): PageDocument => ({
+  documentId,
+  tabId: TAB,
+  frameId: 0,
+  url: `${RP}/login`,
+  origin: RP,
+  topOrigin: RP,
+  timeOrigin: T,
+  popup: false,
+  ...more,
+});
+
+const called = (n: number, call = n, more: Partial<Extract<PageEvent, { t: 'call' }>> = {}): PageEvent => ({
+  t: 'call',
+  n,
+  call,
+  api: 'credentials.get',
+  at: T + n,
+  url: `${RP}/login`,
+  request: { identity: { providers: [idp('idp.example').options] } },
+  context: {},
+  cut: [],
+  ...more,
+});
+
+const refused = (n: number, call: number): PageEvent => ({
+  t: 'settle',
+  n,
+  call,
+  at: T + n,
+  outcome: { status: 'rejected', error: { name: 'NetworkError' } },
+  cut: [],
+});
+
+describe('events', () => {
+  test('of a document that was never announced are not taken', () => {
+    const { log, ids } = aLog();
+    log.event('unheard', called(1));
+    expect(ids()).toEqual([]);
+  });
+
+  test('are taken once, however often they are told', () => {
+    const { log, ids, statuses } = aLog();
+    log.document(aDocument('a'), 'ready');
+    for (const event of [called(1), refused(2, 1), called(1), refused(2, 1)]) log.event('a', event);
+    expect(ids()).toEqual(['a:1']);
+    expect(statuses()).toEqual(['rejected']);
+    expect(log.losses).toEqual({ events: 0, flows: 0 });
+  });
+
+  test('that are missing are counted, and named on the next call', () => {
+    const { log, flush } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.event('a', refused(4, 1));
+    log.event('a', called(6, 3));
+    log.event('a', called(7, 4));
+    flush();
+    expect(log.losses.events).toBe(3);
+    expect(log.flows.map(({ lost }) => lost)).toEqual([undefined, 3, undefined]);
+  });
+
+  test('of a call that is not known change nothing', () => {
+    const { log, ids } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', refused(1, 9));
+    expect(ids()).toEqual([]);
+  });
+
+  test('a call number used twice does not replace the first call', () => {
+    const { log, flush } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1, 1, { request: 'first' }));
+    log.event('a', called(2, 1, { request: 'second' }));
+    flush();
+    expect(log.flows.map(({ request }) => request)).toEqual(['first']);
+  });
+
+  test('are asked for from where they were left', () => {
+    const { log } = aLog();
+    expect(log.document(aDocument('a'), 'ready')).toBe(0);
+    log.event('a', called(3));
+    expect(log.document(aDocument('a'), 'ready')).toBe(3);
+    expect(log.document(aDocument('b', { frameId: 4 }), 'ready')).toBe(0);
+  });
+
+  test('come from frames with clocks of their own, and are shown by start', () => {
+    const { log, ids } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.document(aDocument('b', { frameId: 4 }), 'ready');
+    log.event('a', called(1, 1, { at: T + 50 }));
+    log.event('b', called(1, 1, { at: T + 20 }));
+    log.event('a', called(2, 2, { at: T + 70 }));
+    log.event('b', called(2, 2, { at: T + 50 }));
+    expect(ids()).toEqual(['b:1', 'a:1', 'b:2', 'a:2']);
+  });
+
+  test('a flow that does not change keeps its identity', () => {
+    const { log, flush } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.event('a', refused(2, 1));
+    log.event('a', called(3, 2));
+    flush();
+    const [first, second] = log.flows;
+    log.event('a', refused(4, 2));
+    flush();
+    expect(log.flows[0]).toBe(first);
+    expect(log.flows[1]).not.toBe(second);
+  });
+});
+
+describe('a document that goes away', () => {
+  test('cuts its open calls off, and its return takes that back', () => {
+    const { log, flush, statuses, pass } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.event('a', called(2));
+    log.event('a', refused(3, 1));
+    pass(500);
+    log.gone('a');
+    expect(statuses()).toEqual(['rejected', 'interrupted']);
+    expect(log.flows[1]?.settledAt).toBe(T + 500);
+    expect(log.pageState).toBe('unknown');
+    log.document(aDocument('a'), 'ready');
+    expect(statuses()).toEqual(['rejected', 'pending']);
+    expect(log.flows[1]).not.toHaveProperty('settledAt');
+    log.event('a', refused(4, 2));
+    flush();
+    expect(statuses()).toEqual(['rejected', 'rejected']);
+  });
+
+  test('an outcome that arrives after all stands', () => {
+    const { log, statuses } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.gone('a');
+    log.event('a', refused(2, 1));
+    expect(statuses()).toEqual(['rejected']);
+  });
+
+  test('another document in the same frame cuts it off, one in another frame does not', () => {
+    const { log, statuses } = aLog();
+    log.document(aDocument('a', { frameId: 3 }), 'ready');
+    log.document(aDocument('b', { frameId: 4 }), 'ready');
+    log.event('a', called(1));
+    log.event('b', called(1));
+    log.document(aDocument('c', { frameId: 3 }), 'ready');
+    expect(statuses().toSorted()).toEqual(['interrupted', 'pending']);
+  });
+
+  test('documents with open calls are looked for again', () => {
+    const { log } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.document(aDocument('b', { frameId: 4 }), 'ready');
+    log.event('a', called(1));
+    log.event('a', refused(2, 1));
+    log.event('b', called(1));
+    expect(log.openDocuments()).toEqual(['b']);
+  });
+});
+
+describe('what is left out', () => {
+  test('without Preserve log, everything before the new document', () => {
+    const { log, ids } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.setPreserve(false);
+    log.document(aDocument('b', { timeOrigin: T + 100 }), 'ready');
+    log.event('b', called(1));
+    expect(ids()).toEqual(['b:1']);
+    expect(log.navigations.map(({ documentId }) => documentId)).toEqual(['b']);
+  });
+
+  test('what was cleared does not come back, neither by a replay nor by an outcome', () => {
+    const { log, ids } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.clear();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.event('a', refused(2, 1));
+    expect(ids()).toEqual([]);
+    log.event('a', called(3));
+    expect(ids()).toEqual(['a:3']);
+  });
+
+  test('calls made while nothing is recorded, with their outcomes; calls before go on', () => {
+    const { log, ids, statuses } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.setRecording(false);
+    log.event('a', called(2));
+    log.event('a', refused(3, 2));
+    log.event('a', refused(4, 1));
+    log.setRecording(true);
+    log.event('a', called(5));
+    expect(ids()).toEqual(['a:1', 'a:5']);
+    expect(statuses()).toEqual(['rejected', 'pending']);
+    expect(log.losses.events).toBe(0);
+  });
+
+  test('calls of tabs that were opened, but those of the provider of an open call', () => {
+    const { log, flush } = aLog();
+    const { origin } = idp('idp.example');
+    log.document(aDocument('a'), 'ready');
+    log.document(aDocument('p', { tabId: 8, popup: true, origin, topOrigin: origin }), 'ready');
+    log.document(aDocument('q', { tabId: 9, popup: true }), 'ready');
+    log.event('a', called(1));
+    log.event('p', called(1, 1, { api: 'IdentityProvider.resolve', request: 'token', at: T + 5 }));
+    log.event('p', called(2, 2, { at: T + 6 }));
+    log.event('q', called(1, 1, { api: 'IdentityProvider.close', request: undefined, at: T + 7 }));
+    flush();
+    expect(log.flows.map(({ id, parent }) => [id, parent])).toEqual([
+      ['a:1', undefined],
+      ['p:1', 'a:1'],
+    ]);
+  });
+});
+
+describe('the bound', () => {
+  const text = (kilobytes: number) => 'x'.repeat(kilobytes * 512);
+
+  test('drops the oldest flows, whole, and says how many', () => {
+    const { log, ids } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.setKeptBytes(50 * 1024);
+    for (let n = 1; n <= 10; n++) log.event('a', called(n, n, { request: text(10) }));
+    expect(ids()).toEqual(['a:7', 'a:8', 'a:9', 'a:10']);
+    expect(log.losses).toEqual({ events: 0, flows: 6 });
+    log.event('a', refused(11, 1));
+    expect(ids()).toHaveLength(4);
+    log.clear();
+    expect(log.losses.flows).toBe(0);
+  });
+
+  test('a flow takes its exchanges with it, and the latest flow stays whatever its size', () => {
+    const { log, ids, flush } = aLog();
+    const provider = idp('idp.example');
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1, 1, { at: T }));
+    const observed = config(provider, 5, { body: { ...provider.config, text: text(40) } });
+    log.exchange(observed);
+    log.event('a', { ...refused(2, 1), at: T + 100 });
+    flush();
+    expect(log.flows[0]?.exchanges.map(({ id }) => id)).toEqual([observed.id]);
+    log.setKeptBytes(20 * 1024);
+    log.event('a', called(3, 3, { at: T + 60_000, request: text(100) }));
+    expect(ids()).toEqual(['a:3']);
+    expect(log.flows[0]?.exchanges).toEqual([]);
+    expect(log.leftovers).toEqual([]);
+  });
+
+  test('ten thousand calls and their outcomes are taken one by one, without looking at all others', () => {
+    const { log, flush } = aLog();
+    log.document(aDocument('a'), 'ready');
+    const started = performance.now();
+    for (let call = 1; call <= 10_000; call++) {
+      log.event('a', called(2 * call - 1, call));
+      log.event('a', refused(2 * call, call));
+    }
+    expect(performance.now() - started).toBeLessThan(8000);
+    flush();
+    expect(log.flows).toHaveLength(10_000);
+    expect(log.openDocuments()).toEqual([]);
+  }, 60_000);
+});
