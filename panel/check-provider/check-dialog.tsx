@@ -9,8 +9,8 @@ import { fetchAnswer } from './fetch-answer.ts';
 import { wantedCheck } from './wanted-check.ts';
 
 const STATUS: Record<Point['status'], { icon: IconName; words: string }> = {
-  pass: { icon: 'ok', words: 'in order' },
-  fail: { icon: 'failed', words: 'not in order' },
+  pass: { icon: 'ok', words: 'passed' },
+  fail: { icon: 'failed', words: 'failed' },
   unknown: { icon: 'dash', words: 'not checked' },
   advice: { icon: 'warning', words: 'advice' },
 };
@@ -147,7 +147,7 @@ function stateWords(check: Check): string {
       return 'Fetching';
     case 'done': {
       const failed = check.points.filter(({ status }) => status === 'fail').length;
-      return failed === 0 ? 'Nothing is out of order' : `${failed} of ${check.points.length} points are not in order`;
+      return failed === 0 ? 'Nothing failed' : `${failed} of ${check.points.length} points failed`;
     }
   }
 }

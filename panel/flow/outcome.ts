@@ -78,6 +78,9 @@ function successWords(flow: Flow): string {
   return flow.api === 'login.setStatus' && typeof flow.request === 'string' ? flow.request : 'done';
 }
 
+/** `the user in the account chooser` as `account chooser`: a row is short. */
+const inAWord = (waitingFor: string): string => waitingFor.replace(/^the (?:user in the |network: |browser’s )?/, '');
+
 /** What a row says came of the call. */
 export function resultWords(flow: Flow): string {
   switch (verdictOf(flow)) {
@@ -86,7 +89,7 @@ export function resultWords(flow: Flow): string {
     case 'failed':
       return failureWords(flow);
     case 'pending':
-      return flow.waitingFor === undefined ? 'pending' : `waiting: ${flow.waitingFor}`;
+      return flow.waitingFor === undefined ? 'pending' : `waiting: ${inAWord(flow.waitingFor)}`;
     case 'interrupted':
       return flow.findings[0]?.code ?? 'interrupted';
   }

@@ -27,7 +27,7 @@ function textOf(waiting: Waiting, now: number): string {
     case 'sign-in-popup':
       return `Opened ${ago}; ${heardWords(waiting.heard, 'no `setStatus` or `close` seen')}. Chrome goes on once ${waiting.host} says \`logged-in\`, or ends the call when the pop-up is closed.`;
     case 'continuation-popup':
-      return `Opened ${ago}; ${heardWords(waiting.heard, 'no `resolve` or `close` seen')}. The page of ${waiting.host} in it must call \`IdentityProvider.resolve(token)\`.`;
+      return `Opened ${ago}; ${heardWords(waiting.heard, 'no `resolve` or `close` seen')}. The page of ${waiting.host} in it must call \`IdentityProvider.resolve(token)\`. If the user closed it, the call may stay pending until the page aborts it.`;
     case 'error-dialog':
       return `The token was refused ${ago} (${waiting.code}). The page is told when the user closes Chrome’s error dialog; it may be behind a window.`;
     case 'rejection-delay':

@@ -12,9 +12,23 @@ interface Bridge {
   speakUp: () => void;
 }
 
-/** A port to the hook, and how many of its events one reader has not acknowledged. */
-interface Reader {
-  port: MessagePort;
+/** A line to the hook. */
+interface Line {
+  greeting: Greeting;
+  /** Numbers, as the hook understands them. */
+  tell: (word: number) => void;
+  close: () => void;
+}
+
+interface Greeting {
+  /** The version of what the hook speaks. */
+  v: number;
+  /** The number of its latest event. */
+  last: number;
+}
+
+/** A line on which one reader asks for events, and how many of them it has not acknowledged. */
+interface Reader extends Line {
   unread: number;
 }
 
@@ -25,16 +39,8 @@ function startBridge(): Bridge {
   const backoff = new Backoff();
   const readers = new Map<number, Reader>();
   let worker: chrome.runtime.Port | undefined;
-  let version = 0;
+  /** The latest event that is known of; 0 while there is nothing to read. */
   let last = 0;
-
-  /** Opens a port of its own to the hook; false where no hook answers. */
-  const openPort = (hear: (word: string) => void): MessagePort | false => {
-    const { port1, port2 } = new MessageChannel();
-    // Whatever stands in the hook's place can send anything.
-    port1.onmessage = ({ data }) => typeof data === 'string' && data.length <= MAX_EVENT_CHARS && hear(data);
-    return !performance.dispatchEvent(new MessageEvent(HANDSHAKE, { ports: [port2], cancelable: true })) && port1;
-  };
 
   const post = (message: BridgeToWorker) => {
     try {
@@ -45,18 +51,14 @@ function startBridge(): Bridge {
   };
 
   const openReader = (reader: number): Reader | undefined => {
-    let greeted = false;
-    const port = openPort(text => {
-      // The first word of every port is the hook's greeting. Whoever sends more than the hook ever would is not heard.
-      if (greeted && text && opened && opened.unread < WINDOW_EVENTS) {
-        opened.unread++;
-        post({ t: 'event', reader, text });
-      }
-      greeted = true;
+    const line = openLine(text => {
+      // Whoever sends more than the hook ever would is not heard.
+      if (!text || !opened || opened.unread >= WINDOW_EVENTS) return;
+      opened.unread++;
+      post({ t: 'event', reader, text });
     });
-    const opened = port && { port, unread: 0 };
-    if (!opened) return;
-    readers.set(reader, opened);
+    const opened = line && { ...line, unread: 0 };
+    if (opened) readers.set(reader, opened);
     return opened;
   };
 
@@ -65,18 +67,16 @@ function startBridge(): Bridge {
     const supported = 'IdentityCredential' in globalThis;
     const state = !isSecureContext
       ? 'insecure'
-      : hooked && version !== PROTOCOL
-        ? 'reload-needed'
-        : !supported
-          ? 'unsupported'
-          : hooked
-            ? 'ready'
-            : 'reload-needed';
+      : !supported
+        ? 'unsupported'
+        : watch?.greeting.v === PROTOCOL
+          ? 'ready'
+          : 'reload-needed';
     post({ t: 'document', state, last, timeOrigin: performance.timeOrigin, url: location.href.slice(0, MAX_URL) });
   };
 
   const closeReaders = () => {
-    for (const { port } of readers.values()) port.close();
+    for (const line of readers.values()) line.close();
     readers.clear();
   };
 
@@ -94,18 +94,18 @@ function startBridge(): Bridge {
         const known = readers.get(reader) ?? openReader(reader);
         if (!known) return;
         known.unread = 0;
-        known.port.postMessage(-1 - after);
+        known.tell(-1 - after);
         return;
       }
       case 'ack': {
         const known = readers.get(message.reader);
         if (!known) return;
         known.unread--;
-        known.port.postMessage(message.n);
+        known.tell(message.n);
         return;
       }
       case 'drop':
-        readers.get(message.reader)?.port.close();
+        readers.get(message.reader)?.close();
         readers.delete(message.reader);
         return;
       case 'sleep':
@@ -127,22 +127,21 @@ function startBridge(): Bridge {
       worker = undefined;
       closeReaders();
       if (chrome.runtime?.id) setTimeout(connect, backoff.disconnected(performance.now()));
-      else if (hooked) hooked.close();
+      else watch?.close();
     });
     announce();
   };
 
-  /** A port that only tells whether there is anything to read. A frame without FedCM calls never wakes the worker. */
-  const hooked = openPort(word => {
-    const greeting = version ? undefined : greetingOf(word);
-    if (greeting) ({ v: version, last } = greeting);
-    else last ||= 1;
-    speakUp();
+  /** A line that only tells whether there is anything to read. A frame without FedCM calls never wakes the worker. */
+  const watch = openLine(() => {
+    last ||= 1;
+    announce();
   });
+  last = watch?.greeting.last ?? 0;
   const speakUp = () => {
     if (last || self === top) announce();
   };
-  if (!hooked) speakUp();
+  speakUp();
 
   // The back/forward cache closes the link at the worker's end alone.
   addEventListener('pageshow', ({ persisted }) => {
@@ -154,13 +153,45 @@ function startBridge(): Bridge {
   return { alive: () => Boolean(chrome.runtime?.id), speakUp };
 }
 
-function greetingOf(word: string): { v: number; last: number } | undefined {
+/**
+ * Opens a line to the hook, which answers at once: both worlds hold the same port, and hear what is dispatched at it.
+ * Nothing where no hook answers. Whatever stands in the hook's place can say anything.
+ */
+function openLine(hear: (word: string) => void): Line | undefined {
+  const { port1, port2 } = new MessageChannel();
+  const closed = new AbortController();
+  let greeting: Greeting | undefined;
+  port2.addEventListener(
+    HANDSHAKE,
+    event => {
+      const { data } = event as MessageEvent<unknown>;
+      if (typeof data !== 'string' || data.length > MAX_EVENT_CHARS) return;
+      if (greeting) hear(data);
+      else greeting = greetingOf(data);
+    },
+    closed,
+  );
+  performance.dispatchEvent(new MessageEvent(HANDSHAKE, { ports: [port2] }));
+  return (
+    greeting && {
+      greeting,
+      tell: word => port1.postMessage(word),
+      close() {
+        closed.abort();
+        port1.close();
+      },
+    }
+  );
+}
+
+function greetingOf(word: string): Greeting {
   try {
     const { v, last } = JSON.parse(word);
-    return Number.isInteger(v) && v > 0 && Number.isInteger(last) && last >= 0 ? { v, last } : undefined;
+    if (Number.isInteger(v) && Number.isInteger(last) && last >= 0) return { v, last };
   } catch {
-    return;
+    // Not our hook, or one that speaks otherwise.
   }
+  return { v: 0, last: 0 };
 }
 
 if (world.fedcmBridge?.alive()) world.fedcmBridge.speakUp();

@@ -42,6 +42,8 @@ export class WorkerLink {
       if (message.ok) this.#hear(message.value);
     });
     port.onDisconnect.addListener(() => {
+      // The worker may stop while the line is being made. Read, so that Chrome does not report it as overlooked.
+      void chrome.runtime.lastError;
       this.#port = undefined;
       setTimeout(() => this.#connect(), this.#backoff.disconnected(performance.now()));
     });

@@ -41,7 +41,7 @@ function mayAskIdentity(options: unknown): boolean {
 }
 
 /**
- * What is told of one call while it runs: that the native method has returned (false where the call turns out not to be
+ * What is told of one call while it runs: that it was made (false where the call turns out not to be
  * FedCM's), that it was fulfilled, that it was rejected.
  */
 type Observation = readonly [() => boolean, (value: unknown) => void, (reason: unknown) => void];
@@ -86,10 +86,11 @@ function wrap(owner: object | undefined, name: string, api: Api, read: number | 
     bare({
       apply(native: () => unknown, self: unknown, args: unknown[]) {
         const seen = api === GET && !mayAskIdentity(args[0]) ? undefined : quietly(() => observe(api, args, read));
+        // `resolve()` and `close()` end the window they are called in: what has no dictionary to wait for is told first.
+        const told = read && seen && quietly(seen[0]);
         const result = apply(native, self, args as []);
-        if (!seen) return result;
-        const { 0: called, 1: fulfilled, 2: rejected } = seen;
-        if (!quietly(called)) return result;
+        if (!seen || !(told || quietly(seen[0]))) return result;
+        const { 1: fulfilled, 2: rejected } = seen;
         if (!result) return fulfilled(result);
         // Without a constructor of its own, the promise's `then` would look for one on the page's prototypes.
         defineProperty(result, 'constructor', bare({ value: undefined }));
@@ -119,7 +120,7 @@ if (CredentialsContainer) {
   watch('credentials', CredentialsContainer.prototype, { get: 0, preventSilentAccess: NONE });
   watch('login', NavigatorLogin?.prototype, { setStatus: NONE });
   watch('IdentityCredential', IdentityCredential, { disconnect: 0 });
-  const provider = { getUserInfo: 0, resolve: 1, close: NONE, register: NONE, unregister: NONE };
+  const provider = { getUserInfo: 0, resolve: NONE, close: NONE, register: NONE, unregister: NONE };
   watch('IdentityProvider', IdentityProvider, provider);
   awaitReaders();
 }

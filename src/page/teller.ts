@@ -1,11 +1,15 @@
 import { HANDSHAKE, PROTOCOL, RING_CHARS, RING_EVENTS, WINDOW_CHARS, WINDOW_EVENTS } from '../protocol/limits.ts';
-import { bare, clock, face, stringify, uncurry } from './captured.ts';
+import { bare, clock, face, ownProperty, stringify, uncurry } from './captured.ts';
 
-const messageFace = face<{ data: unknown; ports: readonly MessagePort[] }>(MessageEvent.prototype, 'data', 'ports');
+const NativeMessageEvent = MessageEvent;
+const messageFace = face<{ data: unknown; ports: readonly MessagePort[] }>(
+  NativeMessageEvent.prototype,
+  'data',
+  'ports',
+);
 const stopEvent = uncurry<void>(Event.prototype.stopImmediatePropagation);
-const preventDefault = uncurry<void>(Event.prototype.preventDefault);
-const post = uncurry<void>(MessagePort.prototype.postMessage);
-const setListener = uncurry<void>(Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')?.set);
+const dispatch = uncurry<void>(EventTarget.prototype.dispatchEvent);
+const setListener = uncurry<void>(ownProperty(MessagePort.prototype, 'onmessage')?.set);
 
 /** The latest events by their numbers, from `first` to `last`. */
 const ring: Record<number, string> = bare({});
@@ -15,6 +19,13 @@ let kept = 0;
 
 /** Each sends its reader what it may have. */
 const pumps: (() => void)[] = bare([]);
+
+/**
+ * Both worlds hold the same port, and so the bridge hears an event dispatched at it at once: a message would come too
+ * late from a pop-up that ends itself with its call. The page has no way to the port.
+ */
+const say = (port: MessagePort, data: string): void =>
+  dispatch(port, new NativeMessageEvent(HANDSHAKE, bare({ data })));
 
 /** Numbers and keeps the event, in place of the oldest where the ring is full, and sends it to every reader. */
 export function tell(event: object): void {
@@ -42,7 +53,7 @@ function serve(port: MessagePort): void {
   let chars = 0;
   const pump = () => {
     if (!next) {
-      post(port, '');
+      say(port, '');
       next = Infinity;
     }
     if (next < first) next = first;
@@ -50,7 +61,7 @@ function serve(port: MessagePort): void {
       const text = ring[next++] as string;
       events++;
       chars += text.length;
-      post(port, text);
+      say(port, text);
     }
   };
   setListener(port, (event: Event) => {
@@ -63,12 +74,12 @@ function serve(port: MessagePort): void {
     pump();
   });
   pumps[pumps.length] = pump;
-  post(port, stringify(bare({ v: PROTOCOL, last })));
+  say(port, stringify(bare({ v: PROTOCOL, last })));
 }
 
 /**
  * Waits for bridges, for as long as the document lives. The event is stopped here, so that no listener of the page hears
- * it; `preventDefault` is the word back that a hook is in place. It comes by way of `performance`, since `document.open()`
+ * it; the greeting is the word back that a hook is in place. It comes by way of `performance`, since `document.open()`
  * takes all listeners off the window.
  */
 export function awaitReaders(): void {
@@ -78,7 +89,6 @@ export function awaitReaders(): void {
       const port = messageFace(event)?.ports[0];
       if (!port) return;
       stopEvent(event);
-      preventDefault(event);
       serve(port);
     },
     true,

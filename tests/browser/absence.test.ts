@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { Frame, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { faultOrigin, rpOrigin } from '../../demo/hosts.ts';
@@ -24,6 +26,25 @@ const click = (panel: Frame, name: string) =>
   panel
     .waitForSelector(`::-p-aria(${name}[role="button"])`, { timeout: 5000 })
     .then(button => button?.evaluate(element => (element as HTMLElement).click()));
+
+/** What axe finds in either theme, and whatever does not fit into 320 px. */
+async function violations(panel: Frame): Promise<unknown[]> {
+  await panel.evaluate(await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8'));
+  const run = 'axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))';
+  const light = (await panel.evaluate(run)) as unknown[];
+  await panel.evaluate(() => document.documentElement.classList.add('dark'));
+  const dark = (await panel.evaluate(run)) as unknown[];
+  const wide = await panel.evaluate(() => {
+    document.documentElement.classList.remove('dark');
+    document.body.style.width = '320px';
+    const all = [...document.querySelectorAll('main, main *, .toolbar')].filter(
+      element => !element.closest('.sr-only') && element.getBoundingClientRect().right > 320.5,
+    );
+    document.body.style.width = '';
+    return all.map(element => element.outerHTML);
+  });
+  return [...light, ...dark, ...wide];
+}
 
 /** The first sentence of the newest flow's summary. */
 async function firstSentence(devtools: Inspected): Promise<{ panel: Frame; sentence: string }> {
@@ -67,10 +88,39 @@ describe('stories', () => {
     await page.evaluate(() => void window.demo.signIn());
     const [flow] = await devtools.until(log => log.flows[0]?.waitingFor === 'the user in the account chooser');
     expect(flow?.exchanges.every(({ response }) => response.status === 200)).toBe(true);
-    await shows(await devtools.showPanel(), 'waiting: the user in the account chooser');
+    await shows(await devtools.showPanel(), 'waiting: account chooser');
     const { panel, sentence } = await firstSentence(devtools);
     expect(sentence).toBe('Waiting for the user in the account chooser');
     await shows(panel, 'The dialog may be behind a window');
+    await page.close();
+  });
+
+  test('a hung sign-in waits for the continuation pop-up', async () => {
+    const { page, devtools } = await inspectedFault('continue-on');
+    await page.evaluate(() => void window.demo.signIn({ fault: 'continue-on' }));
+    await devtools.until(log => log.flows[0]?.waitingFor === 'the continuation pop-up');
+    const { panel, sentence } = await firstSentence(devtools);
+    expect(sentence).toBe('Waiting for the continuation pop-up');
+    await shows(panel, 'ago; no resolve or close seen.');
+    const pages = await rig.browser.pages();
+    await pages.find(each => each.url().startsWith(faultOrigin(rig.demo.port, 'continue-on')))?.close();
+    await page.close();
+  });
+
+  test('a prompt that stopped after it was closed', async () => {
+    const page = await rig.newTab();
+    await page.goto(`${rig.demo.idp}/login?user=ann`);
+    await page.goto(rpOrigin(rig.demo.port, 'cooldown'));
+    await answerDialogs(page, { user: { chooser: 'dismiss-with-cooldown' } });
+    const devtools = await rig.inspect(page);
+    await page.evaluate(() => window.demo.signIn());
+    await page.evaluate(() => window.demo.signIn());
+    await settled(devtools, 2);
+    const { panel, sentence } = await firstSentence(devtools);
+    expect(sentence).toMatch(/^Prompts are probably paused on this site until /);
+    await click(panel, 'Back');
+    await click(panel, 'Browser state');
+    await shows(panel, 'perhaps paused, step 1, until');
     await page.close();
   });
 
@@ -85,7 +135,7 @@ describe('stories', () => {
     expect(flows.map(({ outcome }) => outcome.credential?.isAutoSelected)).toEqual([false, true, undefined]);
     const { panel, sentence } = await firstSentence(devtools);
     expect(sentence).toBe(
-      'Nobody could be signed in silently: Chrome signed the user in by itself less than 10 minutes before',
+      'Nobody could be signed in silently: Chrome signed the user in by itself less than 10 minutes earlier',
     );
     await panel.waitForSelector('::-p-aria(Conditions of automatic sign-in)', { timeout: 5000 });
     await shows(panel, 'No automatic sign-in in the last 10 minutes');
@@ -157,6 +207,7 @@ test('browser state: what Chrome probably remembers, also in the next DevTools',
   await shows(panel, `${rig.demo.idp} logged-in`);
   await shows(panel, `${rig.demo.rp} ▸ ${rig.demo.idp} connected`);
   await shows(panel, `${rig.demo.rp} no automatic sign-in`);
+  expect(await violations(panel)).toEqual([]);
   const stored = () =>
     panel.evaluate(() =>
       (chrome.storage.session.get() as Promise<Record<string, unknown>>).then(all => JSON.stringify(all)),

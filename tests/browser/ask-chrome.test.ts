@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { faultOrigin } from '../../demo/hosts.ts';
 import type { FlowLog } from '../../src/core/flow/log.ts';
 import { answerDialogs, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
 
@@ -18,8 +19,11 @@ afterEach(() => {
 
 const signIn = (fault: string) => `demo.signIn({ fault: '${fault}' })`;
 
-async function open() {
-  const page = await rig.openRp();
+/** A relying party's page whose user is signed in at the provider with that fault, and DevTools on it. */
+async function open(fault: string) {
+  const page = await rig.newTab();
+  await page.goto(`${faultOrigin(rig.demo.port, fault)}/login?user=ann`);
+  await page.goto(rig.demo.rp);
   const devtools = await rig.inspect(page);
   await answerDialogs(page);
   return { page, devtools };
@@ -40,7 +44,7 @@ const button = (name: string) => `::-p-aria([name="${name}"][role="button"])`;
 
 describe('Ask Chrome', () => {
   it('turns an open finding into a certain one, with Chrome’s words and the moment of its decision', async () => {
-    const { page, devtools } = await open();
+    const { page, devtools } = await open('cors-none');
     await page.evaluate(signIn('cors-none'));
     const [before] = await devtools.until(({ flows }) =>
       flows.some(({ api, findings }) => api === 'credentials.get' && findings[0]?.certainty === 'one-of'),
@@ -65,8 +69,8 @@ describe('Ask Chrome', () => {
   });
 
   it('lets go of the tab within a second', async () => {
-    const { page, devtools } = await open();
-    await page.evaluate(signIn('accounts-404'));
+    const { page, devtools } = await open('config-404');
+    await page.evaluate(signIn('config-404'));
     const flows = await devtools.until(({ flows }) => flows.some(({ findings }) => findings.length > 0));
     const id = flows.find(({ findings }) => findings.length > 0)?.id ?? '';
     const { took, attached } = await devtools.owner.evaluate(async flow => {
@@ -81,11 +85,11 @@ describe('Ask Chrome', () => {
     // DevTools itself stays attached; another attachment of the extension’s would be refused if its own were left.
     expect(attached).toBe(true);
     const again = await devtools.owner.evaluate(flow => fedcmLog.asking?.ask(flow), id);
-    expect(again).toEqual({ kind: 'answered', reasons: ['AccountsHttpNotFound'] });
+    expect(again).toEqual({ kind: 'answered', reasons: ['ConfigHttpNotFound'] });
   });
 
   it('reaches a frame that has a process of its own', async () => {
-    const { page, devtools } = await open();
+    const { page, devtools } = await open('config-404');
     await page.evaluate('demo.openFrame({ allow: true })');
     const frame = page.frames().find(each => each.url().startsWith(rig.demo.frameRp));
     await frame?.evaluate(signIn('config-404'));
@@ -98,7 +102,7 @@ describe('Ask Chrome', () => {
   });
 
   it('says plainly that another debugger stands in the way', async () => {
-    const { page, devtools } = await open();
+    const { page, devtools } = await open('cors-none');
     await page.evaluate(signIn('cors-none'));
     await devtools.until(({ flows }) => flows.some(({ findings }) => findings.length > 0));
     const panel = await openSummary(devtools);
@@ -116,8 +120,8 @@ describe('Ask Chrome', () => {
   });
 
   it('says that Chrome has forgotten once the page was left', async () => {
-    const { page, devtools } = await open();
-    await page.evaluate(signIn('accounts-404'));
+    const { page, devtools } = await open('config-404');
+    await page.evaluate(signIn('config-404'));
     const flows = await devtools.until(({ flows }) => flows.some(({ findings }) => findings.length > 0));
     await page.goto('about:blank');
     const id = flows.find(({ findings }) => findings.length > 0)?.id ?? '';
@@ -125,7 +129,7 @@ describe('Ask Chrome', () => {
   });
 
   it('asks about each failure by itself where that was chosen', async () => {
-    const { page, devtools } = await open();
+    const { page, devtools } = await open('cors-star');
     expect(await devtools.owner.evaluate(() => fedcmLog.asking?.always)).toBe(false);
     await devtools.owner.evaluate(() => fedcmLog.asking?.setAlways(true));
     await page.evaluate(signIn('cors-star'));
@@ -141,7 +145,7 @@ describe('Watch the next attempt', () => {
     ['cors-no-credentials', 'InvalidAllowCredentials', 'header:access-control-allow-credentials'],
     ['cors-none', 'MissingAllowOriginHeader', 'header:access-control-allow-origin'],
   ])('names the rule of CORS that %s breaks', async (fault, corsError, path) => {
-    const { page, devtools } = await open();
+    const { page, devtools } = await open(fault);
     await devtools.owner.evaluate(() => fedcmLog.asking?.watchNext());
     await page.evaluate(signIn(fault));
     await devtools.until(

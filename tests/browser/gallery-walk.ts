@@ -87,17 +87,28 @@ async function complete(rig: Rig, devtools: Inspected, fault: Fault, run: string
       !(url.endsWith('/.well-known/web-identity') && status >= 300 && status < 400),
   );
   const urls = isCutOff(fault) ? [] : [...new Set(answered.map(({ url }) => url))];
+  const blocked = fault.expect.reasons.flatMap(reason => BLOCKED[reason] ?? []);
   const open = fault.expect.pending === true;
   const condition = `(() => {
     const calls = fedcmLog.flows.filter(flow => flow.startedAt >= ${since} && ${JSON.stringify(APIS)}.includes(flow.api));
     const seen = new Set([...calls.flatMap(flow => flow.exchanges), ...fedcmLog.leftovers]
+      .filter(({ startedAt }) => startedAt >= ${since})
       .filter(({ response: { body, bodyMissing, error } }) => (body ?? bodyMissing ?? error) !== undefined)
       .map(({ request }) => request.url));
     return calls.length > 0 && (${open} || calls.every(flow => flow.outcome.status !== 'pending')) &&
-      ${JSON.stringify(urls)}.every(url => seen.has(url));
+      ${JSON.stringify(urls)}.every(url => seen.has(url)) &&
+      ${JSON.stringify(blocked)}.every(path => [...seen].some(url => url.endsWith(path)));
   })()`;
   await waitIn(devtools.owner, condition, () => lastOf(devtools, since));
 }
+
+/** What the page's allowlist keeps from the servers, which therefore cannot tell of it. */
+const BLOCKED: Readonly<Record<string, string>> = {
+  WellKnownBlockedByConnectionAllowlist: '/.well-known/web-identity',
+  ConfigBlockedByConnectionAllowlist: '/config.json',
+  AccountsBlockedByConnectionAllowlist: '/accounts',
+  IdTokenBlockedByConnectionAllowlist: '/assertion',
+};
 
 /** Its last request is given up before it is answered, and DevTools never tells of it. */
 const isCutOff = ({ expect: { reasons } }: Fault): boolean =>

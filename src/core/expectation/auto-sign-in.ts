@@ -1,11 +1,11 @@
 import { narrowingOf, readAccounts } from '../diagnosis/accounts.ts';
 import { readConfig } from '../diagnosis/config.ts';
-import type { JsonObject } from '../diagnosis/json-value.ts';
 import { isObject, member, stringOf } from '../diagnosis/json-value.ts';
 import { clock, loginStatus } from '../diagnosis/memory.ts';
-import { embedder, lastOf, type ProviderScene, readScene, type Scene } from '../diagnosis/scene.ts';
+import { embedder, lastOf, readScene, type Scene } from '../diagnosis/scene.ts';
 import type { Flow } from '../model.ts';
-import { choiceOf, connectionOf } from './choice.ts';
+import { choiceOf } from './choice.ts';
+import { accountsOffered, type Offered, wasGranted } from './returning-accounts.ts';
 import { quietPeriod, silentAccess } from './silence.ts';
 import type { Before } from './surroundings.ts';
 
@@ -98,49 +98,6 @@ function prevented(flow: Flow, { earlier }: Before): Judged {
     case 'unknown':
       return unknown('No `preventSilentAccess()` was seen; one before DevTools was opened would count.');
   }
-}
-
-/** The accounts of one provider's answer that Chrome would offer. */
-interface Offered {
-  provider: ProviderScene;
-  host: string;
-  accounts: readonly { account: JsonObject; returning: 'yes' | 'no' | 'unknown'; vetoed: boolean }[];
-}
-
-function accountsOffered({ providers, flow }: Scene, { earlier }: Before): Offered[] {
-  return providers.flatMap(provider => {
-    const exchange = lastOf(provider, 'accounts');
-    if (exchange === undefined) return [];
-    const config = lastOf(provider, 'config');
-    const answer = readAccounts(exchange, narrowingOf(provider.options, config && readConfig(config)));
-    if (answer.kind !== 'read') return [];
-    const clientId = stringOf(provider.options['clientId']);
-    const accounts = answer.accounts.map(account => {
-      const listed = account['approved_clients'];
-      const vetoed = Array.isArray(listed) && !listed.includes(clientId);
-      const granted = wasGranted(flow, provider, stringOf(account['id']), earlier);
-      const returning = vetoed ? 'no' : Array.isArray(listed) || granted === true ? 'yes' : 'unknown';
-      return { account, returning, vetoed } as const;
-    });
-    return [{ provider, host: provider.configURL?.host ?? 'the identity provider', accounts }];
-  });
-}
-
-/** Whether an earlier flow connected that account here; undefined where none tells. */
-function wasGranted(
-  flow: Flow,
-  { configURL }: ProviderScene,
-  accountId: string | undefined,
-  earlier: readonly Flow[],
-): boolean | undefined {
-  return earlier
-    .flatMap(other => connectionOf(other) ?? [])
-    .filter(({ rp, embedder: site, idp, at }) => {
-      return rp === flow.page.origin && site === embedder(flow) && idp === configURL?.origin && at <= flow.startedAt;
-    })
-    .filter(({ accountId: id }) => id === undefined || accountId === undefined || id === accountId)
-    .toSorted((a, b) => a.at - b.at)
-    .at(-1)?.connected;
 }
 
 function oneAccount(offered: readonly Offered[]): Judged {

@@ -1,5 +1,6 @@
 import { isObject, member, stringOf } from '../diagnosis/json-value.ts';
 import { clock, loginStatus } from '../diagnosis/memory.ts';
+import { readScene } from '../diagnosis/scene.ts';
 import { parseURL } from '../diagnosis/site.ts';
 import type { Finding, Flow } from '../model.ts';
 import { autoSignIn, type Condition } from './auto-sign-in.ts';
@@ -30,7 +31,7 @@ export function explainAbsence(flow: Flow, findings: readonly Finding[], around:
 /** What is not met, after `: `. */
 const CLAUSES: Record<Condition['id'], string> = {
   mediation: 'the call asks for a choice each time',
-  'quiet-period': 'Chrome signed the user in by itself less than 10 minutes before',
+  'quiet-period': 'Chrome signed the user in by itself less than 10 minutes earlier',
   'prevent-silent-access': 'the page turned automatic sign-in off, with `preventSilentAccess()`',
   grant: 'the account was disconnected here',
   'one-account': 'there is not exactly one returning account',
@@ -46,8 +47,12 @@ function unmet(finding: Finding, flow: Flow, around: Surroundings): Finding {
     ...finding,
     title: `Nobody could be signed in silently: ${CLAUSES[broken.id]}`,
     explanation: broken.because,
-    source: 'earlier',
-    evidence: [...finding.evidence, { path: 'earlier', note: broken.because }],
+    source: finding.source === 'chrome' ? 'chrome' : 'earlier',
+    ...(finding.causes && {
+      causes: finding.causes.map(cause =>
+        cause.code === finding.code ? { ...cause, because: broken.because } : cause,
+      ),
+    }),
     steps:
       broken.until === undefined
         ? finding.steps
@@ -59,18 +64,26 @@ function unmet(finding: Finding, flow: Flow, around: Surroundings): Finding {
 }
 
 /** One failed accounts answer makes Chrome take the user to be signed out, though nobody signed out. */
-function signedOutByAnswer(finding: Finding, flow: Flow, { earlier, sentStatuses }: Surroundings): Finding {
-  if (finding.source !== 'earlier') return finding;
-  const exchange = finding.evidence.find(({ path }) => path === 'earlier')?.exchange;
-  const answer = earlier.flatMap(({ exchanges }) => exchanges).find(({ id }) => id === exchange);
-  const idp = parseURL(answer?.configURL)?.origin;
-  const since = idp && loginStatus(idp, earlier, flow.startedAt, sentStatuses);
-  if (answer?.role !== 'accounts' || !since || since.exchange !== answer.id) return finding;
+function signedOutByAnswer(finding: Finding, flow: Flow, around: Surroundings): Finding {
+  if (flow.api !== 'credentials.get' || finding.certainty === 'one-of') return finding;
+  const failed = readScene(flow, around)
+    .providers.flatMap(({ configURL }) => configURL?.origin ?? [])
+    .map(idp => ({ idp, at: failedAccounts(idp, flow, around) }))
+    .find(({ at }) => at !== undefined);
+  if (failed?.at === undefined) return finding;
   return {
     ...finding,
-    title: `One accounts answer of ${idp} failed, so Chrome takes the user to be signed out`,
-    explanation: `It failed at ${clock(since.at)}. From then on a passive call ends without any request, whether or not the user is signed in at the identity provider, until it says \`logged-in\` again.`,
+    title: `One accounts answer of ${failed.idp} failed, so Chrome takes the user to be signed out`,
+    explanation: `It failed at ${clock(failed.at)}. From then on a passive call ends without any request, whether or not the user is signed in at the identity provider, until it says \`logged-in\` again.`,
   };
+}
+
+/** When the accounts answer failed that set the login status to logged-out, epoch ms; undefined where another event did. */
+function failedAccounts(idp: string, flow: Flow, { earlier, sentStatuses }: Surroundings): number | undefined {
+  const status = loginStatus(idp, earlier, flow.startedAt, sentStatuses);
+  if (status?.status !== 'logged-out' || status.exchange === undefined) return undefined;
+  const answers = earlier.flatMap(({ exchanges }) => exchanges).filter(({ role }) => role === 'accounts');
+  return answers.some(({ id }) => id === status.exchange) ? status.at : undefined;
 }
 
 /** A second call this soon after the abort is the same effect again; ms. */

@@ -53,7 +53,13 @@ export function timeReasons({ reasons, log }: Pick<Heard, 'reasons' | 'log'>): H
 export function wordsFor(flow: Flow, flows: readonly Flow[], heard: readonly Heard[], askedAt: number) {
   const own = treeOf(flow, heard);
   if (own === undefined) return undefined;
-  const rivals = flows.filter(other => mayHaveReason(other) && treeOf(other, heard) === own);
+  // Of a call whose page was left Chrome may speak much later; it is no rival to those that came after it.
+  const rivals = flows.filter(
+    other =>
+      mayHaveReason(other) &&
+      treeOf(other, heard) === own &&
+      (other === flow || other.outcome.status !== 'interrupted'),
+  );
   const shared = new Set<string>();
   const isMine = (at: number, code: string | undefined): boolean => {
     const owners = ownersAt(at, code, rivals, askedAt);
@@ -109,8 +115,10 @@ function ownersAt(at: number, code: string | undefined, rivals: readonly Flow[],
   return [expecting, fitting, near].find(({ length }) => length > 0) ?? [];
 }
 
-const distance = ({ startedAt, settledAt }: Flow, at: number, now: number): number =>
-  Math.max(startedAt - at, at - (settledAt ?? now), 0);
+function distance({ startedAt, settledAt = Infinity, outcome }: Flow, at: number, now: number): number {
+  const end = outcome.status === 'interrupted' ? now : Math.min(settledAt, now);
+  return Math.max(startedAt - at, at - end, 0);
+}
 
 /** Whether the rules came to that reason, or hold it possible. */
 const isConsidered = (code: string, { findings }: Flow): boolean =>

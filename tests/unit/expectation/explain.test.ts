@@ -41,6 +41,13 @@ describe('stories', () => {
     expect(first?.title).toBe(`One accounts answer of ${IDP} failed, so Chrome takes the user to be signed out`);
   });
 
+  it('the same where Chrome itself confirmed it', () => {
+    const chrome = { askedAt: START + 9000, issues: ['NotSignedInWithIdp'], log: [] };
+    const first = told(rejected({}, {}, { chrome }), rejected(bad, {}, { startedAt: START - MINUTE })).findings[0];
+    expect(first).toMatchObject({ code: 'NotSignedInWithIdp', source: 'chrome', certainty: 'certain' });
+    expect(first?.title).toContain('One accounts answer of ');
+  });
+
   it('signed out by the provider itself is another story', () => {
     const page = { url: `${IDP}/out`, origin: IDP };
     const out = called('login.setStatus', START - MINUTE, { page, request: 'logged-out' });
@@ -51,7 +58,7 @@ describe('stories', () => {
     const first = told(rejected({}, silent), signedIn(START - MINUTE, true)).findings[0];
     expect(first?.code).toBe('SilentMediationFailure');
     expect(first?.title).toBe(
-      'Nobody could be signed in silently: Chrome signed the user in by itself less than 10 minutes before',
+      'Nobody could be signed in silently: Chrome signed the user in by itself less than 10 minutes earlier',
     );
     expect(first?.steps[0]).toContain('14:12:11');
   });

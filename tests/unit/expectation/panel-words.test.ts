@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { conditionCounts } from '../../../panel/auto-sign-in/condition-words.ts';
 import { ageWords, KINDS, resetsOf, stateWords } from '../../../panel/browser-state/memory-words.ts';
-import { leadingFinding } from '../../../panel/flow/outcome.ts';
+import { leadingFinding, resultWords } from '../../../panel/flow/outcome.ts';
 import { clockWords } from '../../../panel/flow/time.ts';
 import { verdictWordsOf } from '../../../panel/summary/verdict-words.ts';
 import { explainWaiting } from '../../../panel/waiting/waiting-words.ts';
@@ -53,6 +53,14 @@ it('advice does not stand before what a pending call waits for', () => {
   const findings = [{ ...advice, severity: 'advice' }] as typeof flow.findings;
   expect(leadingFinding({ ...flow, findings })).toBeUndefined();
   expect(verdictWordsOf({ ...flow, findings }).title).toBe('Waiting for the user in the account chooser');
+});
+
+it('says in a row what a call waits for in a word', () => {
+  const row = (waitingFor: string) => resultWords({ ...pending(), waitingFor });
+  expect(row('the user in the account chooser')).toBe('waiting: account chooser');
+  expect(row('the network: accounts endpoint of idp.example')).toBe('waiting: accounts endpoint of idp.example');
+  expect(row('the browser’s 3 s floor')).toBe('waiting: 3 s floor');
+  expect(row('the continuation pop-up')).toBe('waiting: continuation pop-up');
 });
 
 it('counts the conditions, what is not met first', () => {
