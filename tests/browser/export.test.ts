@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Flow } from '../../src/core/model.ts';
 import { readings } from '../unit/capture/strings.ts';
 import { choose, type SavedBy, savingInto } from './files.ts';
 import { answerDialogs, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
@@ -176,7 +177,10 @@ describe('redaction', () => {
     const { text } = await saved(() => press('Save JSON'));
     const capture = JSON.parse(text);
     expect(capture.redaction).toBe('none');
-    expect(capture.flows).toEqual(await devtools.flows());
+    // Ten seconds after a call the log learns whether its token was handed on: that may fall between the two.
+    const still = (flows: readonly Flow[]) =>
+      flows.map(flow => ({ ...flow, findings: flow.findings.filter(({ code }) => code !== 'TokenNotSent') }));
+    expect(still(capture.flows)).toEqual(still(await devtools.flows()));
   });
 });
 

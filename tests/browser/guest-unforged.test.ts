@@ -14,7 +14,7 @@ const FORGER = `
   globalThis.forge = times => {
     for (let i = 0; i < times; i++) {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data }) => stolen.push(String(data));
+      port2.addEventListener('${HANDSHAKE}', ({ data }) => stolen.push(String(data)));
       performance.dispatchEvent(new MessageEvent('${HANDSHAKE}', { cancelable: i % 2 > 0, ports: i % 3 ? [port2] : [port2, new MessageChannel().port1] }));
       for (const word of words) port1.postMessage(word);
       if (i % 5 === 0) port1.close();
@@ -57,15 +57,16 @@ const IMPOSTOR = `
     const [port] = event.ports;
     ports.push(port);
     let lied = false;
-    port.postMessage('{"v":1,"last":9}');
+    const say = data => port.dispatchEvent(new MessageEvent('${HANDSHAKE}', { data }));
+    say('{"v":1,"last":9}');
     port.onmessage = ({ data }) => {
       if (data >= 0 || lied) return;
       lied = true;
-      const lie = (n, more) => port.postMessage(JSON.stringify({ t: 'call', n, call: n, at: Date.now(), api: 'credentials.get', url: 'https://bank.example/', request: 'a lie', tabId: 1, frameId: 0, documentId: 'D', origin: 'https://bank.example', page: { origin: 'https://bank.example' }, ...more }));
+      const lie = (n, more) => say(JSON.stringify({ t: 'call', n, call: n, at: Date.now(), api: 'credentials.get', url: 'https://bank.example/', request: 'a lie', tabId: 1, frameId: 0, documentId: 'D', origin: 'https://bank.example', page: { origin: 'https://bank.example' }, ...more }));
       lie(1, {});
       lie(2, { origin: 'https://bank.example', topOrigin: 'https://bank.example' });
-      for (const junk of ['', '{', 'null', '[]', '{"t":"call"}', '{"t":"gone"}', '['.repeat(100000), 'x'.repeat(64 << 20), 7, null, {}, new ArrayBuffer(1 << 20), new Map()]) port.postMessage(junk);
-      port.postMessage(JSON.stringify({ t: 'settle', n: 3, call: 1, at: Date.now(), error: { name: 'Lie' } }));
+      for (const junk of ['', '{', 'null', '[]', '{"t":"call"}', '{"t":"gone"}', '['.repeat(100000), 'x'.repeat(64 << 20), 7, null, {}, new ArrayBuffer(1 << 20), new Map()]) say(junk);
+      say(JSON.stringify({ t: 'settle', n: 3, call: 1, at: Date.now(), error: { name: 'Lie' } }));
       lie(4, { request: 'x'.repeat(8 << 20) });
     };
   }, true);

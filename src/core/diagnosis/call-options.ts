@@ -77,7 +77,7 @@ function* brokenOptions(request: unknown): Generator<Broken> {
 
 function* oneOf(holder: unknown, path: string, name: string, allowed: readonly string[]): Generator<Broken> {
   const found = member(holder, name);
-  if (found === undefined || allowed.includes(String(found))) return;
+  if (found === undefined || (typeof found === 'string' && allowed.includes(found))) return;
   const replaced = name === 'mode' && (found === 'button' || found === 'widget');
   const instead = replaced ? ` The old name "${found}" is now "${found === 'button' ? 'active' : 'passive'}".` : '';
   yield {

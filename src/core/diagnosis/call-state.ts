@@ -33,7 +33,7 @@ export function callFault(scene: Scene): Fault | undefined {
   if (any) {
     return {
       code: 'TypeNotMatching',
-      evidence: [{ path: `identity.providers[${any.index}].type`, found: String(any.options['type']) }],
+      evidence: [{ path: `identity.providers[${any.index}].type`, found: JSON.stringify(any.options['type']) }],
     };
   }
   // In passive mode the site setting comes before these, and it leaves no trace.

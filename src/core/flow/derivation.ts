@@ -1,7 +1,7 @@
 import type { SentStatus } from '../diagnosis/scene.ts';
-import type { Delivery, Exchange, Flow, Header } from '../model.ts';
+import type { Delivery, Exchange, Finding, Flow, Header } from '../model.ts';
 import type { Verified } from '../token/verification.ts';
-import { deriveFlow } from './derive.ts';
+import { deriveFlow, type Surroundings } from './derive.ts';
 
 export interface DerivationInput {
   exchanges: ReadonlyMap<string, readonly Exchange[]>;
@@ -87,7 +87,7 @@ export class Derivation {
   }
 
   #deriveOne({ call, exchanges, deliveries, verified }: Known, i: number, { calls, flows, input }: Around): Flow {
-    return deriveFlow(call, {
+    return deriveSafely(call, {
       exchanges,
       deliveries,
       earlier: flows.slice(-MEMORY),
@@ -139,3 +139,29 @@ function siblingsOf(call: Flow, calls: readonly Flow[], at: number): Flow[] {
 }
 
 const present = (documentHeaders: readonly Header[] | undefined) => (documentHeaders ? { documentHeaders } : {});
+
+/** What a page sent may be anything: where we fail to make sense of one call, the others must not suffer. */
+function deriveSafely(call: Flow, surroundings: Surroundings): Flow {
+  try {
+    return deriveFlow(call, surroundings);
+  } catch (error) {
+    const { exchanges, deliveries } = surroundings;
+    return { ...call, exchanges: [...exchanges], deliveries: [...deliveries], findings: [unexplained(error)] };
+  }
+}
+
+function unexplained(error: unknown): Finding {
+  return {
+    code: 'NotExplained',
+    severity: 'advice',
+    owner: 'browser',
+    certainty: 'certain',
+    source: 'inference',
+    title: 'FedCM Inspector could not make sense of this call',
+    explanation:
+      'The call, its exchanges and its outcome are shown as they were recorded; nothing was derived from them.',
+    evidence: [{ found: error instanceof Error ? error.message : 'an error without words' }],
+    steps: ['Export this flow and report it: this is a fault of FedCM Inspector.'],
+    links: [],
+  };
+}

@@ -665,7 +665,7 @@ export const probes = {
       credentials.get({ identity: { providers: [provider()] }, signal: controller.signal }),
     );
     controller.abort();
-    await task();
+    while (!log.some(line => line.includes('aborted'))) await task();
     aborted.catch(() => {});
     make('network', credentials.get({ identity: { providers: [provider()] } }));
     while (!log.some(line => line.includes('network'))) await task();
