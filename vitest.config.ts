@@ -12,6 +12,8 @@ export default defineConfig({
           // Each file starts a browser of its own, with a fresh profile.
           pool: 'forks',
           maxWorkers: 2,
+          // After the unit tests, with the machine to themselves.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
