@@ -1,5 +1,7 @@
 /** Goes through faults of the gallery in tabs with the real DevTools, and reads what each of the two says of them. */
+
 import type { Page } from 'puppeteer-core';
+import { vi } from 'vitest';
 import type { FedCmWatch } from '../../demo/browse.ts';
 import type { Fault } from '../../demo/gallery/fault.ts';
 import { runFault } from '../../demo/run-fault.ts';
@@ -50,6 +52,10 @@ async function tell(rig: Rig, page: Page, devtools: Inspected, fault: Fault, run
   if (leaves) await devtools.owner.evaluate(() => fedcmLog.asking?.watchNext());
   const { watch } = await runFault(page, rig.demo.port, fault, run);
   await complete(rig, devtools, fault, run, since);
+  // Chrome's own word may come a moment after the page's; where it never does, the comparison says so.
+  const { expect: expected } = fault;
+  const isSaid = () => watch.reasons.length >= reasons.length && (!userInfoReason || watch.userInfoReasons.length > 0);
+  await vi.waitUntil(isSaid, { timeout: 5000, interval: 20 }).catch(() => undefined);
   if (leaves) await waitIn(devtools.owner, 'fedcmLog.asking.watching === false', () => lastOf(devtools, since));
   const before = await callsSince(devtools, since);
   const asked = new Map<string, AskResult>();
