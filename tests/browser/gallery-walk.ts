@@ -54,7 +54,8 @@ async function tell(rig: Rig, page: Page, devtools: Inspected, fault: Fault, run
   await complete(rig, devtools, fault, run, since);
   // Chrome's own word may come a moment after the page's; where it never does, the comparison says so.
   const { expect: expected } = fault;
-  const isSaid = () => watch.reasons.length >= reasons.length && (!userInfoReason || watch.userInfoReasons.length > 0);
+  const isSaid = () =>
+    watch.reasons.length >= expected.reasons.length && (!expected.userInfoReason || watch.userInfoReasons.length > 0);
   await vi.waitUntil(isSaid, { timeout: 5000, interval: 20 }).catch(() => undefined);
   if (leaves) await waitIn(devtools.owner, 'fedcmLog.asking.watching === false', () => lastOf(devtools, since));
   const before = await callsSince(devtools, since);
