@@ -219,19 +219,15 @@ describe('pop-ups', () => {
       (Reflect.get(navigator, 'login') as { setStatus(s: string): Promise<void> }).setStatus('logged-in'),
     );
     await devtools.until(log => log.flows.some(({ api }) => api === 'login.setStatus'));
-    // The window closes under the call, which is told of before it is made and never settles there.
+    // The window closes under the call, which then never reports back.
     opened.evaluate(() => document.querySelector<HTMLElement>('#resolve')?.click()).catch(() => undefined);
     await page.evaluate(() => window.demo.last);
-    await devtools.until(log => log.flows.some(({ api }) => api === 'IdentityProvider.resolve'));
     const flows = await settle();
     expectSound(flows, wire());
     const call = flows.find(({ api }) => api === 'credentials.get');
     expect(call?.outcome.status).toBe('fulfilled');
-    for (const made of ['login.setStatus', 'IdentityProvider.resolve']) {
-      expect(flows.find(({ api }) => api === made)).toMatchObject({ parent: call?.id, page: { origin: idp } });
-    }
-    const resolved = flows.find(({ api }) => api === 'IdentityProvider.resolve');
-    expect(resolved?.request).toEqual(call?.outcome.credential?.token);
+    const inPopup = flows.find(({ api }) => api === 'login.setStatus');
+    expect(inPopup).toMatchObject({ parent: call?.id, page: { origin: idp } });
     expect(phaseNames(call)?.at(-1)).toBe('continuation');
     await page.close();
   });
