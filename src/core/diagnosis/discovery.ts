@@ -17,10 +17,11 @@ export interface Discovery {
   complete: boolean;
 }
 
-/** Closer than this (ms), the recorded times are no proof of which answer came last. */
+/**
+ * Closer than this (ms), the recorded times are no proof of which answer came last: Chrome asks for the config second,
+ * and names it (measured on Chromium 156).
+ */
 const CLOSE = 5;
-/** Closer than this (ms), they say nothing: Chrome asks for the config second, and names it (measured on Chromium 156). */
-const TIE = 1;
 
 /** Chrome fetches both side by side; if both fail, the one that ends last names the reason. Then it compares them. */
 export function readDiscovery(provider: ProviderScene): Discovery {
@@ -39,7 +40,7 @@ export function readDiscovery(provider: ProviderScene): Discovery {
   }
   if (ofWellKnown && ofConfig) {
     const gap = configExchange && wellKnownExchange ? endOf(configExchange) - endOf(wellKnownExchange) : 0;
-    const [first, second] = gap > -TIE ? [ofConfig, ofWellKnown] : [ofWellKnown, ofConfig];
+    const [first, second] = gap > -CLOSE ? [ofConfig, ofWellKnown] : [ofWellKnown, ofConfig];
     const fault = Math.abs(gap) < CLOSE ? { ...first, certainty: 'likely' as const } : first;
     return { ...rest, fault, also: [second], forgiven: [] };
   }
