@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { blank, serve, type TestSite } from './pages.ts';
+import { blank, serve, type TestSite, UNANSWERED } from './pages.ts';
 import { answerDialogs, type Rig, startRig } from './rig.ts';
 
 /**
@@ -65,6 +65,7 @@ beforeAll(async () => {
     '/': blank('probed'),
     '/probes.js': { html: await read('probes.js') },
     '/probe-kit.js': { html: await read('probe-kit.js') },
+    '/unanswered.json': UNANSWERED,
     '/button': blank('button', `<button>Sign in</button><script>${ON_CLICK}</script>`),
     '/muted': {
       html: '<!doctype html><title>muted</title><script>globalThis.heard = []</script><script src="/host.js"></script>',

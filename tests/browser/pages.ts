@@ -7,6 +7,9 @@ export interface TestPage {
   headers?: Record<string, string>;
 }
 
+/** Stands for a page that is asked for and never answered: what waits for it can be aborted at leisure. */
+export const UNANSWERED = 'unanswered';
+
 export interface TestSite {
   /** `http://NAME.localhost:PORT/PATH`. Every name is a site of its own. */
   url(name: string, path: string): string;
@@ -14,11 +17,12 @@ export interface TestSite {
 }
 
 /** @param pages by path, whatever the host */
-export async function serve(pages: Record<string, TestPage>): Promise<TestSite> {
+export async function serve(pages: Record<string, TestPage | typeof UNANSWERED>): Promise<TestSite> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const page = pages[pathname];
     if (!page) return response.writeHead(404).end();
+    if (page === UNANSWERED) return;
     const type = pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8';
     return response.writeHead(200, { 'content-type': type, ...page.headers }).end(page.html);
   });

@@ -43,6 +43,9 @@ export const watched = (target, log, path = '') => {
 
 export const provider = (more = {}) => ({ configURL: `${location.origin}/missing.json`, clientId: 'rp', ...more });
 
+/** Its request is under way until it is aborted, however slow this machine is. */
+export const unanswered = () => provider({ configURL: `${location.origin}/unanswered.json` });
+
 export const task = () => new Promise(resolve => setTimeout(resolve, 30));
 
 export const methods = {

@@ -1,6 +1,6 @@
 // What a page could look at to notice a guest. Each probe runs in a fresh document and answers with plain data.
 
-import { credentials, methods, outcome, provider, say, task, watched } from './probe-kit.js';
+import { credentials, methods, outcome, provider, say, task, unanswered, watched } from './probe-kit.js';
 
 const shapeOf = (owner, key) => {
   const own = Object.getOwnPropertyDescriptor(owner, key);
@@ -611,7 +611,7 @@ export const probes = {
         await task();
         const controller = new AbortController();
         if (early) controller.abort(reason);
-        const call = credentials.get({ identity: { providers: [provider()] }, signal: controller.signal });
+        const call = credentials.get({ identity: { providers: [unanswered()] }, signal: controller.signal });
         if (!early) controller.abort(reason);
         found.push(
           await call.then(
@@ -662,7 +662,7 @@ export const probes = {
     const controller = new AbortController();
     const aborted = make(
       'aborted',
-      credentials.get({ identity: { providers: [provider()] }, signal: controller.signal }),
+      credentials.get({ identity: { providers: [unanswered()] }, signal: controller.signal }),
     );
     controller.abort();
     while (!log.some(line => line.includes('aborted'))) await task();
