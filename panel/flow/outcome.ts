@@ -78,6 +78,10 @@ function successWords(flow: Flow): string {
   return flow.api === 'login.setStatus' && typeof flow.request === 'string' ? flow.request : 'done';
 }
 
+/** A call with which a pop-up ends: that its page is gone is what was asked for. */
+export const endsItsWindow = ({ api, parent }: Flow): boolean =>
+  parent !== undefined && (api === 'IdentityProvider.resolve' || api === 'IdentityProvider.close');
+
 /** `the user in the account chooser` as `account chooser`: a row is short. */
 const inAWord = (waitingFor: string): string => waitingFor.replace(/^the (?:user in the |network: |browser’s )?/, '');
 
@@ -91,7 +95,7 @@ export function resultWords(flow: Flow): string {
     case 'pending':
       return flow.waitingFor === undefined ? 'pending' : `waiting: ${inAWord(flow.waitingFor)}`;
     case 'interrupted':
-      return flow.findings[0]?.code ?? 'interrupted';
+      return flow.findings[0]?.code ?? (endsItsWindow(flow) ? 'window closed' : 'interrupted');
   }
 }
 

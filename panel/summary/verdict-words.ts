@@ -1,6 +1,6 @@
 import type { Finding, Flow } from '../../src/core/model.ts';
 import { shortName } from '../flow/call.ts';
-import { leadingFinding, resultWords, verdictOf } from '../flow/outcome.ts';
+import { endsItsWindow, leadingFinding, resultWords, verdictOf } from '../flow/outcome.ts';
 
 export interface VerdictWords {
   title: string;
@@ -89,10 +89,16 @@ export function verdictWordsOf(flow: Flow, finding: Finding | undefined = leadin
         explanation: '',
       };
     case 'interrupted':
-      return {
-        title: 'The page went away before the call settled',
-        explanation: 'It navigated, was closed, or its frame was removed.',
-      };
+      return endsItsWindow(flow)
+        ? {
+            title: `The window closed with ${shortName(flow.api)}(), as it should`,
+            explanation:
+              'The browser ends a sign-in or continuation window at this call, before the call itself returns.',
+          }
+        : {
+            title: 'The page went away before the call settled',
+            explanation: 'It navigated, was closed, or its frame was removed.',
+          };
   }
 }
 

@@ -80,7 +80,12 @@ export class Router {
       case 'event': {
         const reader = this.#readers.get(message.reader);
         if (reader) post<WorkerToDevtools>(reader, { t: 'event', documentId: link.documentId, text: message.text });
+        return;
       }
+      case 'early':
+        for (const reader of this.#readersOf(link)) {
+          post<WorkerToDevtools>(reader, { t: 'early', documentId: link.documentId, text: message.text });
+        }
     }
   }
 

@@ -1,4 +1,12 @@
-import { HANDSHAKE, MAX_EVENT_CHARS, MAX_URL, PROTOCOL, WINDOW_EVENTS } from '../protocol/limits.ts';
+import {
+  EARLY_EVENTS,
+  HANDSHAKE,
+  MAX_EVENT_CHARS,
+  MAX_URL,
+  PROTOCOL,
+  WINDOW_EVENTS,
+  WORD,
+} from '../protocol/limits.ts';
 import { BRIDGE_PORT, type BridgeToWorker, type WorkerToBridge } from '../protocol/messages.ts';
 import { Backoff } from '../protocol/reconnect.ts';
 
@@ -12,12 +20,11 @@ interface Bridge {
   speakUp: () => void;
 }
 
-/** A line to the hook. */
+/** A line to the hook, which keeps each for as long as the document lives. */
 interface Line {
   greeting: Greeting;
   /** Numbers, as the hook understands them. */
   tell: (word: number) => void;
-  close: () => void;
 }
 
 interface Greeting {
@@ -27,20 +34,30 @@ interface Greeting {
   last: number;
 }
 
-/** A line on which one reader asks for events, and how many of them it has not acknowledged. */
+/** A line on which one reader asks for events. Its line is kept for the next one when it is gone. */
 interface Reader extends Line {
+  id: number | undefined;
+  /** How many events it has not acknowledged. */
   unread: number;
 }
+
+const ENDS_ITS_WINDOW = /"api":"IdentityProvider\.(?:close|resolve)"/;
+/** Where an event says which call it tells of, in characters. */
+const HEAD = 100;
+/** How long a message takes at the most to be past where it may be lost, in ms, and how often that is waited for. */
+const HOLD = 10;
+const MOST_HOLDS = 3;
 
 /** A bridge that was injected before, in this frame and world. */
 const world = globalThis as { fedcmBridge?: Bridge };
 
 function startBridge(): Bridge {
   const backoff = new Backoff();
-  const readers = new Map<number, Reader>();
+  const readers: Reader[] = [];
   let worker: chrome.runtime.Port | undefined;
   /** The latest event that is known of; 0 while there is nothing to read. */
   let last = 0;
+  let early = 0;
 
   const post = (message: BridgeToWorker) => {
     try {
@@ -50,15 +67,31 @@ function startBridge(): Bridge {
     }
   };
 
-  const openReader = (reader: number): Reader | undefined => {
+  let holds = 0;
+  /**
+   * A pop-up ends at `resolve()` and `close()`, and the browser may see to that before it sees to a message that was sent
+   * earlier on another line (lost in every second case, measured on Chromium 156). So these calls are held for a moment,
+   * a few times in a document's life.
+   */
+  const hold = (text: string) => {
+    if (holds >= MOST_HOLDS || !ENDS_ITS_WINDOW.test(text.slice(0, HEAD))) return;
+    holds++;
+    const until = performance.now() + HOLD;
+    while (performance.now() < until);
+  };
+
+  const readerOf = (id: number | undefined) => readers.find(reader => reader.id === id);
+
+  const openReader = (): Reader | undefined => {
     const line = openLine(text => {
       // Whoever sends more than the hook ever would is not heard.
-      if (!text || !opened || opened.unread >= WINDOW_EVENTS) return;
+      if (opened?.id === undefined || opened.unread >= WINDOW_EVENTS) return;
       opened.unread++;
-      post({ t: 'event', reader, text });
+      post({ t: 'event', reader: opened.id, text });
+      hold(text);
     });
-    const opened = line && { ...line, unread: 0 };
-    if (opened) readers.set(reader, opened);
+    const opened = line && ({ ...line, id: undefined, unread: 0 } as Reader | undefined);
+    if (opened) readers.push(opened);
     return opened;
   };
 
@@ -75,38 +108,31 @@ function startBridge(): Bridge {
     post({ t: 'document', state, last, timeOrigin: performance.timeOrigin, url: location.href.slice(0, MAX_URL) });
   };
 
-  const closeReaders = () => {
-    for (const line of readers.values()) line.close();
-    readers.clear();
-  };
-
   const letGo = () => {
-    closeReaders();
+    for (const reader of readers) reader.id = undefined;
     worker?.disconnect();
     worker = undefined;
   };
 
   const obey = (message: WorkerToBridge) => {
     backoff.used();
+    const reader = 'reader' in message ? readerOf(message.reader) : undefined;
     switch (message.t) {
       case 'read': {
-        const { reader, after } = message;
-        const known = readers.get(reader) ?? openReader(reader);
-        if (!known) return;
-        known.unread = 0;
-        known.tell(-1 - after);
+        const opened = reader ?? readerOf(undefined) ?? openReader();
+        if (!opened) return;
+        opened.id = message.reader;
+        opened.unread = 0;
+        opened.tell(-1 - message.after);
         return;
       }
-      case 'ack': {
-        const known = readers.get(message.reader);
-        if (!known) return;
-        known.unread--;
-        known.tell(message.n);
+      case 'ack':
+        if (!reader) return;
+        reader.unread--;
+        reader.tell(message.n);
         return;
-      }
       case 'drop':
-        readers.get(message.reader)?.close();
-        readers.delete(message.reader);
+        if (reader) reader.id = undefined;
         return;
       case 'sleep':
         letGo();
@@ -125,17 +151,24 @@ function startBridge(): Bridge {
       void chrome.runtime.lastError;
       if (worker !== link) return;
       worker = undefined;
-      closeReaders();
       if (chrome.runtime?.id) setTimeout(connect, backoff.disconnected(performance.now()));
-      else watch?.close();
     });
     announce();
   };
 
-  /** A line that only tells whether there is anything to read. A frame without FedCM calls never wakes the worker. */
-  const watch = openLine(() => {
-    last ||= 1;
-    announce();
+  /**
+   * A line on which nothing is ever asked for, and which so hears the heads of events. A frame without FedCM calls never
+   * wakes the worker. A pop-up may be gone before anybody has asked: its first heads go ahead.
+   */
+  const watch = openLine(text => {
+    if (!last) {
+      last = 1;
+      announce();
+    }
+    if (readers.some(({ id }) => id !== undefined) || early >= EARLY_EVENTS) return;
+    early++;
+    post({ t: 'early', text });
+    hold(text);
   });
   last = watch?.greeting.last ?? 0;
   const speakUp = () => {
@@ -158,30 +191,16 @@ function startBridge(): Bridge {
  * Nothing where no hook answers. Whatever stands in the hook's place can say anything.
  */
 function openLine(hear: (word: string) => void): Line | undefined {
-  const { port1, port2 } = new MessageChannel();
-  const closed = new AbortController();
+  const { port1: port } = new MessageChannel();
   let greeting: Greeting | undefined;
-  port2.addEventListener(
-    HANDSHAKE,
-    event => {
-      const { data } = event as MessageEvent<unknown>;
-      if (typeof data !== 'string' || data.length > MAX_EVENT_CHARS) return;
-      if (greeting) hear(data);
-      else greeting = greetingOf(data);
-    },
-    closed,
-  );
-  performance.dispatchEvent(new MessageEvent(HANDSHAKE, { ports: [port2] }));
-  return (
-    greeting && {
-      greeting,
-      tell: word => port1.postMessage(word),
-      close() {
-        closed.abort();
-        port1.close();
-      },
-    }
-  );
+  port.addEventListener(HANDSHAKE, event => {
+    const { data } = event as MessageEvent<unknown>;
+    if (typeof data !== 'string' || data.length > MAX_EVENT_CHARS) return;
+    if (greeting) hear(data);
+    else greeting = greetingOf(data);
+  });
+  performance.dispatchEvent(new MessageEvent(HANDSHAKE, { ports: [port] }));
+  return greeting && { greeting, tell: data => port.dispatchEvent(new MessageEvent(WORD, { data })) };
 }
 
 function greetingOf(word: string): Greeting {

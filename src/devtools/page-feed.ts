@@ -29,6 +29,11 @@ export function feedPages(log: FlowLog, tabId: number, ownScripts: string): void
         link.send({ t: 'ack', documentId, n: event.value.n });
         return;
       }
+      case 'early': {
+        const event = parseHookEvent(message.text, ownScripts);
+        if (event.ok) log.early(message.documentId, event.value);
+        return;
+      }
       case 'gone':
         log.gone(message.documentId);
     }

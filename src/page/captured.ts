@@ -19,6 +19,11 @@ export const uncurry =
   (self: unknown, ...args: unknown[]): T =>
     apply(method as () => T, self, args);
 
+const target = EventTarget.prototype;
+export const listen = uncurry<void>(target.addEventListener);
+export const unlisten = uncurry<void>(target.removeEventListener);
+export const dispatch = uncurry<void>(target.dispatchEvent);
+
 export const slice = uncurry<string>(''.slice);
 export const indexOf = uncurry<number>(''.indexOf);
 
@@ -64,13 +69,7 @@ export function face<T extends object>(
     });
 }
 
-interface FedCM {
-  CredentialsContainer?: { prototype: object };
-  NavigatorLogin?: { prototype: object };
-  IdentityCredential?: { prototype: object };
-  IdentityCredentialError?: { prototype: object };
-  IdentityProvider?: object;
-}
+type Interface = { prototype: object } | undefined;
+export const interfaces = globalThis as unknown as Record<string, Interface>;
 /** Each where the browser and the document's policy have it. */
-export const { CredentialsContainer, NavigatorLogin, IdentityCredential, IdentityCredentialError, IdentityProvider } =
-  globalThis as FedCM;
+export const { CredentialsContainer, NavigatorLogin, IdentityCredential, IdentityCredentialError } = interfaces;

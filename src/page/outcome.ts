@@ -10,7 +10,7 @@ const credentialErrorFace = face(IdentityCredentialError?.prototype, 'error', 'u
 /** What a call was fulfilled with, as members of an event. */
 export function recordResult(value: unknown): object {
   const credential = credentialFace(value);
-  return credential ? { credential: snapshot(bare({ type: 'identity', ...credential })) } : { value: snapshot(value) };
+  return credential ? { credential: snapshot(credential) } : { value: snapshot(value) };
 }
 
 /** What a call was rejected with, as members of an event. Any value may be the reason of an abort. */

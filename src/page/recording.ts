@@ -15,15 +15,21 @@ interface Members {
  * One dictionary stands for all that FedCM's methods take: no name in it means two things. Other members are no objects,
  * or are recorded as what they are.
  */
-export const dictionary: Members = bare({ fields: [TEXT] });
-for (const name of 'configURL clientId nonce loginHint domainHint'.split(' ')) dictionary[name] = TEXT;
+export const dictionary: Members = bare({
+  configURL: TEXT,
+  clientId: TEXT,
+  nonce: TEXT,
+  loginHint: TEXT,
+  domainHint: TEXT,
+  fields: [TEXT],
+});
 dictionary['providers'] = [dictionary];
 dictionary['identity'] = dictionary;
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && !!value;
+export const isObject = (value: unknown): value is object => typeof value === 'object' && !!value;
 
-/** What remains to be done once the native method has returned. */
-export type Finishers = (() => unknown)[];
+/** What remains to be done once the native method has returned, and the signal that may abort the call. */
+export type Finishers = (() => unknown)[] & { signal?: unknown };
 
 /**
  * Lets the native method read a value of the page through a recorder: the page's getters and traps run as often as
@@ -64,6 +70,7 @@ function handMembers(value: object, shape: Members, into: Copy, key: string, aft
       get(_: object, member: string) {
         const found: unknown = get(value, member);
         asked[member] = true;
+        if (member === 'signal') after.signal = found;
         return found === undefined ? found : hand(found, shape[member], copy, member, after);
       },
     }),

@@ -18,22 +18,15 @@ export const special = ($type: string, value?: unknown, bytes?: number): unknown
  * trap.
  */
 export function snapshot(value: unknown, depth = 0): unknown {
-  switch (typeof value) {
-    case 'string':
-      return snapshotText(value);
-    case 'number':
-      return value - value === 0 ? value : special('number', `${value}`);
-    case 'boolean':
-      return value;
-    case 'object':
-      return value && snapshotObject(value, depth);
-    default:
-      return special(typeof value);
-  }
+  const type = typeof value;
+  if (typeof value === 'string') return snapshotText(value);
+  if (typeof value === 'object') return value && snapshotObject(value, depth);
+  if (typeof value === 'number') return value - value === 0 ? value : special(type, `${value}`);
+  return type === 'boolean' ? value : special(type);
 }
 
 function snapshotText(value: string): unknown {
-  const text = slice(value, 0, room > 0 ? MAX_STRING : 0);
+  const text = slice(value, 0, room > 0 && MAX_STRING);
   room -= text.length >> 7;
   return text.length < value.length ? special('cut', text, value.length) : text;
 }

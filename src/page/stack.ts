@@ -1,3 +1,4 @@
+import { STACK_FRAMES } from '../protocol/limits.ts';
 import {
   apply,
   bare,
@@ -52,4 +53,4 @@ export function typeName(value: object): string {
 }
 
 /** The stack of whoever called the hook, with the hook's own frames still in it. */
-export const callStack = (frames: number): string => apply(trace, undefined, [frames]);
+export const callStack = (): string => apply(trace, undefined, [STACK_FRAMES]);

@@ -1,5 +1,5 @@
-import { HANDSHAKE, PROTOCOL, RING_CHARS, RING_EVENTS, WINDOW_CHARS, WINDOW_EVENTS } from '../protocol/limits.ts';
-import { bare, clock, face, ownProperty, stringify, uncurry } from './captured.ts';
+import { HANDSHAKE, PROTOCOL, RING_CHARS, RING_EVENTS, WINDOW_CHARS, WINDOW_EVENTS, WORD } from '../protocol/limits.ts';
+import { bare, clock, dispatch, face, listen, stringify, uncurry } from './captured.ts';
 
 const NativeMessageEvent = MessageEvent;
 const messageFace = face<{ data: unknown; ports: readonly MessagePort[] }>(
@@ -8,8 +8,6 @@ const messageFace = face<{ data: unknown; ports: readonly MessagePort[] }>(
   'ports',
 );
 const stopEvent = uncurry<void>(Event.prototype.stopImmediatePropagation);
-const dispatch = uncurry<void>(EventTarget.prototype.dispatchEvent);
-const setListener = uncurry<void>(ownProperty(MessagePort.prototype, 'onmessage')?.set);
 
 /** The latest events by their numbers, from `first` to `last`. */
 const ring: Record<number, string> = bare({});
@@ -17,8 +15,8 @@ let first = 1;
 let last = 0;
 let kept = 0;
 
-/** Each sends its reader what it may have. */
-const pumps: (() => void)[] = bare([]);
+/** Each sends its reader what it may have; whoever has not asked hears the head alone. */
+const pumps: ((head: object) => void)[] = bare([]);
 
 /**
  * Both worlds hold the same port, and so the bridge hears an event dispatched at it at once: a message would come too
@@ -27,17 +25,21 @@ const pumps: (() => void)[] = bare([]);
 const say = (port: MessagePort, data: string): void =>
   dispatch(port, new NativeMessageEvent(HANDSHAKE, bare({ data })));
 
-/** Numbers and keeps the event, in place of the oldest where the ring is full, and sends it to every reader. */
-export function tell(event: object): void {
+/**
+ * Numbers and keeps the event, in place of the oldest where the ring is full, and sends it to every reader. The head says
+ * that something happened; all that the page gave or got is in the rest.
+ */
+export function tell(head: object, rest: object): void {
   // Numbered once it is written: an event that is too long to be written leaves no gap.
-  const text = stringify(bare({ n: last + 1, ...event }));
+  const brief = bare({ n: last + 1, ...head });
+  const text = stringify(bare({ ...brief, ...rest }));
   ring[++last] = text;
   kept += text.length;
   while (first < last && (last - first >= RING_EVENTS || kept > RING_CHARS)) {
     kept -= (ring[first] as string).length;
     delete ring[first++];
   }
-  for (let i = 0; i < pumps.length; i++) (pumps[i] as () => void)();
+  for (let i = 0; i < pumps.length; i++) (pumps[i] as (head: object) => void)(brief);
 }
 
 /**
@@ -46,31 +48,25 @@ export function tell(event: object): void {
  * ring's bounds, and not in a queue without one.
  */
 function serve(port: MessagePort): void {
-  /** The number of the next event to send; 0 before the reader has asked, beyond all once it knows that there are some. */
+  /** The number of the next event to send; 0 before the reader has asked. */
   let next = 0;
   /** What was sent since the reader last acknowledged all that it was sent. */
-  let events = 0;
-  let chars = 0;
-  const pump = () => {
-    if (!next) {
-      say(port, '');
-      next = Infinity;
-    }
+  let sent = 0;
+  const pump = (head?: object) => {
+    if (!next) return say(port, stringify(head));
     if (next < first) next = first;
-    while (next <= last && events < WINDOW_EVENTS && chars < WINDOW_CHARS) {
+    while (next <= last && sent < WINDOW_CHARS) {
       const text = ring[next++] as string;
-      events++;
-      chars += text.length;
+      sent += text.length + WINDOW_CHARS / WINDOW_EVENTS;
       say(port, text);
     }
   };
-  setListener(port, (event: Event) => {
+  listen(port, WORD, (event: Event) => {
     // A reader that says something else does itself no good, and nobody else harm.
     const word = messageFace(event)?.data as number;
     if (word < 0) next = -word;
     else if (word < next - 1) return;
-    events = 0;
-    chars = 0;
+    sent = 0;
     pump();
   });
   pumps[pumps.length] = pump;
@@ -83,9 +79,10 @@ function serve(port: MessagePort): void {
  * takes all listeners off the window.
  */
 export function awaitReaders(): void {
-  clock.addEventListener(
+  listen(
+    clock,
     HANDSHAKE,
-    event => {
+    (event: Event) => {
       const port = messageFace(event)?.ports[0];
       if (!port) return;
       stopEvent(event);

@@ -45,7 +45,7 @@ export function parseHookEvent(text: unknown, ownScripts: string): Guarded<PageE
       return { ok: true, value: callEvent(raw, { t, n, call, api, at, url: isText(url) ? url : '' }, ownScripts) };
     }
     case 'settle':
-      return { ok: true, value: settleEvent(raw, { t, n, call, at }) };
+      return { ok: true, value: settleEvent(raw, { t, n, call, at }, ownScripts) };
     default:
       return refuse('unknown-type');
   }
@@ -79,10 +79,16 @@ function callEvent(raw: Record<string, unknown>, head: Head<CallEvent>, ownScrip
   };
 }
 
-function settleEvent(raw: Record<string, unknown>, head: Head<SettleEvent>): SettleEvent {
+function settleEvent(raw: Record<string, unknown>, head: Head<SettleEvent>, ownScripts: string): SettleEvent {
   if (isObject(raw['error'])) {
     const { value: error, cut } = unmark(raw['error']);
-    return { ...head, outcome: { status: 'rejected', error: errorOf(error) }, cut: under('outcome.error', cut) };
+    const { abortStack } = raw;
+    return {
+      ...head,
+      outcome: { status: 'rejected', error: errorOf(error) },
+      cut: under('outcome.error', cut),
+      ...(isText(abortStack) ? { abortStack: framesOf(abortStack, ownScripts) } : {}),
+    };
   }
   if (isObject(raw['credential'])) {
     const { value: found, cut } = unmark(raw['credential']);

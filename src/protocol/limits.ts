@@ -4,9 +4,18 @@ export const PROTOCOL = 1;
 /** Type of the one synthetic event by which the bridge hands the hook a `MessagePort`. */
 export const HANDSHAKE = 'fedcm-inspector';
 
-/** Events that may be on their way to one reader without an acknowledgement: how many, and characters in all. */
+/** Type of the events by which the bridge speaks to the hook, at the port that both hold. */
+export const WORD = 'n';
+
+/**
+ * What may be on its way to one reader without an acknowledgement: characters in all, of which each event takes an equal
+ * share besides its own, so that there are never more than so many events.
+ */
 export const WINDOW_EVENTS = 256;
 export const WINDOW_CHARS = 1 << 20;
+
+/** Events of a document whose heads go ahead while nobody has asked for them. */
+export const EARLY_EVENTS = 16;
 
 /** What the hook keeps of the past: how many events, and characters in all. */
 export const RING_EVENTS = 1024;

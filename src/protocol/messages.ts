@@ -18,7 +18,9 @@ export type BridgeToWorker =
   /** A document is there, or is back: what it can do, and the number of its latest event. */
   | { t: 'document'; state: Exclude<PageState, 'unknown'>; last: number; timeOrigin: number; url: string }
   /** One event as the hook wrote it, unread by anyone on the way. */
-  | { t: 'event'; reader: number; text: string };
+  | { t: 'event'; reader: number; text: string }
+  /** The head of one event, before anybody has asked: nothing that the page gave or got is in it. */
+  | { t: 'early'; text: string };
 
 export type WorkerToBridge =
   /** Send all events after number `after`, on and on. */
@@ -38,6 +40,7 @@ export type DevtoolsToWorker =
 export type WorkerToDevtools =
   | { t: 'document'; document: PageDocument; state: Exclude<PageState, 'unknown'>; last: number }
   | { t: 'event'; documentId: string; text: string }
+  | { t: 'early'; documentId: string; text: string }
   /** The document no longer answers: navigated away, closed, or in the back/forward cache. */
   | { t: 'gone'; documentId: string };
 
@@ -50,6 +53,8 @@ const isState = (value: unknown): value is Exclude<PageState, 'unknown'> => STAT
 
 /** Longest id taken off the wire, in characters. */
 const MAX_ID = 64;
+/** Longest head of an event, in characters: an address, which JSON may write in six times its length, and some numbers. */
+const MAX_HEAD = 6 * MAX_URL + 1000;
 const MAX_OPEN_DOCUMENTS = 10_000;
 
 const isUrl = (value: unknown): value is string => isText(value) && value.length <= MAX_URL;
@@ -67,6 +72,10 @@ export function parseBridgeToWorker(input: unknown): Guarded<BridgeToWorker> {
       if (!isId(reader) || !isText(text)) return refuse('bad-field');
       if (text.length > MAX_EVENT_CHARS) return refuse('too-large');
       return { ok: true, value: { t, reader, text } };
+    case 'early':
+      if (!isText(text)) return refuse('bad-field');
+      if (text.length > MAX_HEAD) return refuse('too-large');
+      return { ok: true, value: { t, text } };
     default:
       return refuse('unknown-type');
   }
@@ -99,6 +108,7 @@ export function parseWorkerToDevtools(input: unknown): Guarded<WorkerToDevtools>
       if (!isPageDocument(document) || !isState(state) || !isCount(last)) return refuse('bad-field');
       return { ok: true, value: { t, document, state, last } };
     case 'event':
+    case 'early':
       if (!isDocumentId(documentId) || !isText(text)) return refuse('bad-field');
       return { ok: true, value: { t, documentId, text } };
     case 'gone':

@@ -150,6 +150,34 @@ describe('a rejection', () => {
     },
   ];
 
+  test('by an abort says who aborted, and nothing where no script did', async () => {
+    const { page, devtools } = await inspectedRp();
+    await page.evaluate(async configURL => {
+      const providers = [{ configURL, clientId: 'demo-rp' }];
+      const get = (signal: AbortSignal) =>
+        navigator.credentials.get({ identity: { providers }, mediation: 'required', signal } as never).catch(() => {});
+      const controller = new AbortController();
+      const both = [get(controller.signal), get(controller.signal)];
+      // The second is refused at once: only the first is there to be aborted.
+      await both[1];
+      function unmountedTheComponent() {
+        controller.abort();
+      }
+      unmountedTheComponent();
+      await both[0];
+      await get(AbortSignal.timeout(50));
+    }, `${rig.demo.idp}/config.json`);
+    const flows = await devtools.until(
+      log => log.flows.length === 3 && log.flows.every(({ outcome }) => outcome.status === 'rejected'),
+    );
+    const [aborted, refused, timedOut] = flows.map(({ context }) => context.abortStack);
+    expect(aborted?.[0]).toMatch(/^unmountedTheComponent /);
+    expect(aborted?.join()).not.toContain('chrome-extension:');
+    expect(refused).toBeUndefined();
+    expect(timedOut).toEqual([]);
+    await page.close();
+  });
+
   test.each(cases)('is recorded: $name', async ({ call, error }) => {
     const { page, devtools } = await inspectedRp();
     await page.evaluate(`(configURL => ${call})(${JSON.stringify(`${rig.demo.idp}/config.json`)}).catch(() => {})`);

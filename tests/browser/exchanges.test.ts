@@ -222,12 +222,17 @@ describe('pop-ups', () => {
     // The window closes under the call, which then never reports back.
     opened.evaluate(() => document.querySelector<HTMLElement>('#resolve')?.click()).catch(() => undefined);
     await page.evaluate(() => window.demo.last);
+    await devtools.until(log => log.flows.some(({ api }) => api === 'IdentityProvider.resolve'));
     const flows = await settle();
     expectSound(flows, wire());
     const call = flows.find(({ api }) => api === 'credentials.get');
     expect(call?.outcome.status).toBe('fulfilled');
-    const inPopup = flows.find(({ api }) => api === 'login.setStatus');
-    expect(inPopup).toMatchObject({ parent: call?.id, page: { origin: idp } });
+    const inPopup = flows.filter(({ parent }) => parent !== undefined);
+    expect(inPopup.map(({ api, parent, page: { origin } }) => [api, parent, origin])).toEqual([
+      ['login.setStatus', call?.id, idp],
+      ['IdentityProvider.resolve', call?.id, idp],
+    ]);
+    expect(inPopup[1]?.request).toBe(call?.outcome.credential?.token);
     expect(phaseNames(call)?.at(-1)).toBe('continuation');
     await page.close();
   });
@@ -238,6 +243,10 @@ describe('pop-ups', () => {
     const since = rig.demo.log.length;
     const { outcome } = await runFault(page, rig.demo.port, fault('sign-in-again'), 'pop2');
     expect(outcome?.status).toBe('fulfilled');
+    // The page after the sign-in closes its window at once, before anybody can have asked what it did.
+    await devtools.until(log =>
+      log.flows.some(({ api, parent }) => api === 'IdentityProvider.close' && parent !== undefined),
+    );
     const { settle, wire } = sceneOn(page, devtools, since);
     const flows = await settle();
     expectSound(flows, wire());

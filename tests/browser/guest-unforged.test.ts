@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { HANDSHAKE } from '../../src/protocol/limits.ts';
+import { HANDSHAKE, WORD } from '../../src/protocol/limits.ts';
 import { blank, serve, type TestSite } from './pages.ts';
 import { type Inspected, type Rig, startRig } from './rig.ts';
 
@@ -16,7 +16,11 @@ const FORGER = `
       const { port1, port2 } = new MessageChannel();
       port2.addEventListener('${HANDSHAKE}', ({ data }) => stolen.push(String(data)));
       performance.dispatchEvent(new MessageEvent('${HANDSHAKE}', { cancelable: i % 2 > 0, ports: i % 3 ? [port2] : [port2, new MessageChannel().port1] }));
-      for (const word of words) port1.postMessage(word);
+      for (const word of words) {
+        port1.postMessage(word);
+        for (const data of [word, { word }]) port2.dispatchEvent(new MessageEvent('${WORD}', { data }));
+      }
+      port2.dispatchEvent(new Event('${WORD}'));
       if (i % 5 === 0) port1.close();
     }
     performance.dispatchEvent(new MessageEvent('${HANDSHAKE}'));
@@ -59,7 +63,7 @@ const IMPOSTOR = `
     let lied = false;
     const say = data => port.dispatchEvent(new MessageEvent('${HANDSHAKE}', { data }));
     say('{"v":1,"last":9}');
-    port.onmessage = ({ data }) => {
+    port.addEventListener('${WORD}', ({ data }) => {
       if (data >= 0 || lied) return;
       lied = true;
       const lie = (n, more) => say(JSON.stringify({ t: 'call', n, call: n, at: Date.now(), api: 'credentials.get', url: 'https://bank.example/', request: 'a lie', tabId: 1, frameId: 0, documentId: 'D', origin: 'https://bank.example', page: { origin: 'https://bank.example' }, ...more }));
@@ -68,7 +72,7 @@ const IMPOSTOR = `
       for (const junk of ['', '{', 'null', '[]', '{"t":"call"}', '{"t":"gone"}', '['.repeat(100000), 'x'.repeat(64 << 20), 7, null, {}, new ArrayBuffer(1 << 20), new Map()]) say(junk);
       say(JSON.stringify({ t: 'settle', n: 3, call: 1, at: Date.now(), error: { name: 'Lie' } }));
       lie(4, { request: 'x'.repeat(8 << 20) });
-    };
+    });
   }, true);
 `;
 

@@ -1,7 +1,7 @@
 import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Header } from '../model.ts';
 import type { Navigation } from './log-view.ts';
-import type { PageDocument } from './page-event.ts';
+import type { CallEvent, PageDocument } from './page-event.ts';
 import { originOf } from './urls.ts';
 
 interface Entry {
@@ -10,10 +10,15 @@ interface Entry {
   last: number;
   /** Events that never arrived, and that no call has been marked with yet. */
   lost: number;
+  /** Heads of calls that were told of before they were asked for. */
+  early: CallEvent[];
 }
 
 /** Response headers are kept for this many documents. */
 const MAX_ANSWERS = 100;
+
+/** Heads kept of one document. */
+const EARLY_EVENTS = 16;
 
 /** Documents of which it is known which events were taken. */
 const MAX_DOCUMENTS = 10_000;
@@ -36,7 +41,7 @@ export class DocumentBook {
   announced(document: PageDocument, now: number): { isNew: boolean; navigatedFrom?: string; last: number } {
     const { documentId, url, origin, timeOrigin } = document;
     const known = this.#entries.get(documentId);
-    const entry = known ?? { document, last: 0, lost: 0 };
+    const entry = known ?? { document, last: 0, lost: 0, early: [] };
     if (!known) this.#enter(documentId, entry);
     const { last } = entry;
     if (document.tabId !== this.#tabId || document.frameId !== 0 || this.#top === documentId) {
@@ -85,6 +90,20 @@ export class DocumentBook {
     entry.last = n;
     entry.lost += missing;
     return { document: entry.document, missing };
+  }
+
+  /** The head of a call, ahead of its event. */
+  foretold(documentId: string, head: CallEvent): void {
+    const entry = this.#entries.get(documentId);
+    if (entry && entry.early.length < EARLY_EVENTS) entry.early.push(head);
+  }
+
+  /** The calls that were told of in advance alone, now that their document is gone. */
+  neverTaken(documentId: string): { document: PageDocument; head: CallEvent }[] {
+    const entry = this.#entries.get(documentId);
+    if (!entry) return [];
+    const { document, early, last } = entry;
+    return early.filter(({ n }) => n > last).map(head => ({ document, head }));
   }
 
   /** Events lost since the last call that was marked with its loss. */

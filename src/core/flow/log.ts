@@ -10,8 +10,8 @@ import { Derivation } from './derivation.ts';
 import { DocumentBook } from './document-book.ts';
 import type { LogView, Navigation, PageState } from './log-view.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
-import type { PageDocument, PageEvent } from './page-event.ts';
-import { interrupted, newFlow, resumed, settled } from './page-flow.ts';
+import type { CallEvent, PageDocument, PageEvent } from './page-event.ts';
+import { headOnly, interrupted, newFlow, resumed, settled } from './page-flow.ts';
 import { flowOfPopupCall } from './popups.ts';
 import { KEPT_BYTES, surplus } from './retention.ts';
 
@@ -50,6 +50,8 @@ export class FlowLog implements LogView {
   readonly #calls = new CallBook();
   #observed: readonly ObservedExchange[] = [];
   #deliveries: ReadonlyMap<string, readonly Delivery[]> = new Map();
+  /** Flows of which only the head of their event is known. */
+  readonly #foretold = new Set<string>();
   /** What verifying tokens came to, by flow id. */
   #verified: ReadonlyMap<string, Verified> = new Map();
   /** For tokens that may still be handed on. */
@@ -110,9 +112,21 @@ export class FlowLog implements LogView {
     this.#changed();
   }
 
-  #called(document: PageDocument, event: Extract<PageEvent, { t: 'call' }>): void {
+  /** The head of an event that its document may not live to tell. It counts once the document is gone without. */
+  early(documentId: string, event: PageEvent): void {
+    if (event.t === 'call') this.#documents.foretold(documentId, event);
+  }
+
+  #called(document: PageDocument, event: CallEvent): void {
     const id = idOf(document.documentId, event.call);
-    if (!this.recording || this.#calls.get(id)) return;
+    if (!this.recording) return;
+    const known = this.#calls.get(id);
+    if (known) {
+      // The document was not gone after all, and tells the whole of what was known by its head.
+      const { request: _, context: __, ...rest } = known;
+      if (this.#foretold.delete(id)) this.#calls.change(id, () => ({ ...newFlow(id, document, event, 0), ...rest }));
+      return;
+    }
     const flow = newFlow(id, document, event, this.#documents.reportLoss(document.documentId));
     if (!document.popup) {
       this.#calls.add(flow);
@@ -147,9 +161,20 @@ export class FlowLog implements LogView {
 
   /** The document no longer answers. Its open calls count as interrupted until it answers again. */
   gone(documentId: string): void {
+    this.#takeHeads(documentId);
     this.#interrupt(({ page }) => page.documentId === documentId);
     if (this.#documents.isTop(documentId)) this.pageState = 'unknown';
     this.#changed();
+  }
+
+  /** The document may have gone before anybody had asked it: what it foretold is all that will be known of its calls. */
+  #takeHeads(documentId: string): void {
+    for (const { document, head } of this.#documents.neverTaken(documentId)) {
+      const id = idOf(documentId, head.call);
+      if (this.#calls.get(id)) continue;
+      this.#called(document, headOnly(head));
+      if (this.#calls.get(id)) this.#foretold.add(id);
+    }
   }
 
   /** An exchange of the browser's, or the same again with more of it known. */
@@ -273,6 +298,7 @@ export class FlowLog implements LogView {
   /** What is known of flows that are gone. */
   #forgetOrphans(): void {
     this.#verified = new Map([...this.#verified].filter(([id]) => this.#calls.get(id)));
+    for (const id of this.#foretold) if (!this.#calls.get(id)) this.#foretold.delete(id);
     this.#watches = this.#watches.filter(({ flow }) => this.#calls.get(flow));
   }
 

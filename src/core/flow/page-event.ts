@@ -30,6 +30,8 @@ export interface SettleEvent {
   at: number;
   outcome: Outcome;
   cut: NonNullable<Flow['cut']>;
+  /** Who called `abort()` on the call's signal, innermost first; empty where no script did, as for a timeout. */
+  abortStack?: string[];
 }
 
 /** The document that an event came from, as the browser itself knows it. */

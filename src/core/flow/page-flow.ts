@@ -23,10 +23,17 @@ export function newFlow(id: string, document: PageDocument, event: CallEvent, lo
   };
 }
 
-export function settled(flow: Flow, { at, outcome, cut }: SettleEvent): Flow {
+export function settled(flow: Flow, { at, outcome, cut, abortStack }: SettleEvent): Flow {
   const cuts = [...(flow.cut ?? []), ...cut];
-  return { ...flow, settledAt: at, outcome, ...(cuts.length > 0 ? { cut: cuts } : {}) };
+  const context = abortStack ? { ...flow.context, abortStack } : flow.context;
+  return { ...flow, settledAt: at, outcome, context, ...(cuts.length > 0 ? { cut: cuts } : {}) };
 }
+
+/** What stands in the place of a request of which only the head of its event arrived: its page was gone too soon. */
+const UNREAD_REQUEST = { $type: 'lost' };
+
+/** The call that the head of an event tells of. */
+export const headOnly = (event: CallEvent): CallEvent => ({ ...event, request: UNREAD_REQUEST });
 
 /** The caller's document went away, as far as can be told. */
 export function interrupted(flow: Flow, now: number): Flow {

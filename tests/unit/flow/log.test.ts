@@ -70,6 +70,73 @@ const refused = (n: number, call: number): PageEvent => ({
   cut: [],
 });
 
+describe('heads of events, told before anybody asked', () => {
+  const head = (n: number, more: Parameters<typeof called>[2] = {}) => called(n, n, { request: undefined, ...more });
+
+  test('count once the document is gone without having told the events', () => {
+    const { log, ids, statuses } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.early('a', head(1));
+    log.early('a', refused(2, 1));
+    expect(ids()).toEqual([]);
+    log.gone('a');
+    log.gone('a');
+    expect(ids()).toEqual(['a:1']);
+    expect(statuses()).toEqual(['interrupted']);
+    expect(log.flows[0]?.request).toEqual({ $type: 'lost' });
+    expect(log.losses).toEqual({ events: 0, flows: 0 });
+  });
+
+  test('give way to the events, before and after', () => {
+    const { log, statuses } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.early('a', head(1));
+    log.early('a', head(3));
+    log.event('a', called(1));
+    log.event('a', refused(2, 1));
+    log.gone('a');
+    expect(statuses()).toEqual(['rejected', 'interrupted']);
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(3));
+    expect(statuses()).toEqual(['rejected', 'pending']);
+    expect(log.flows.map(({ request }) => request)).toEqual(
+      [called(1), called(3)].map(event => 'request' in event && event.request),
+    );
+    expect(log.losses).toEqual({ events: 0, flows: 0 });
+  });
+
+  test('are bounded, and nothing while recording is paused', () => {
+    const { log, ids } = aLog();
+    log.document(aDocument('a'), 'ready');
+    for (let n = 1; n <= 100; n++) log.early('a', head(n));
+    log.early('unheard', head(1));
+    log.gone('unheard');
+    log.gone('a');
+    expect(ids()).toHaveLength(16);
+    log.clear();
+    log.setRecording(false);
+    log.document(aDocument('b'), 'ready');
+    log.early('b', head(1));
+    log.gone('b');
+    expect(ids()).toEqual([]);
+  });
+
+  test('of a pop-up belong to the flow that waits for it', () => {
+    const { log, flush } = aLog();
+    const { origin } = new URL(idp('idp.example').options.configURL);
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.document(aDocument('p', { tabId: 8, popup: true, origin, topOrigin: origin }), 'ready');
+    log.early('p', head(1, { api: 'IdentityProvider.close', at: T + 5 }));
+    log.gone('p');
+    flush();
+    expect(log.flows.map(({ api, parent }) => [api, parent])).toEqual([
+      ['credentials.get', undefined],
+      ['IdentityProvider.close', 'a:1'],
+    ]);
+  });
+});
+
 describe('events', () => {
   test('of a document that was never announced are not taken', () => {
     const { log, ids } = aLog();

@@ -23,6 +23,7 @@ const guards = {
     good: [
       { t: 'document', state: 'ready', last: 0, timeOrigin: 1.5, url: 'about:blank' },
       { t: 'event', reader: 3, text: '{}' },
+      { t: 'early', text: '{}' },
     ],
   },
   parseDevtoolsToWorker: {
@@ -38,6 +39,7 @@ const guards = {
     good: [
       { t: 'document', document: PAGE, state: 'insecure', last: 2 },
       { t: 'event', documentId: 'D1', text: '{}' },
+      { t: 'early', documentId: 'D1', text: '{}' },
       { t: 'gone', documentId: 'D1' },
     ],
   },
