@@ -3,18 +3,27 @@ import { faultOrigin } from '../../demo/hosts.ts';
 import type { Flow } from '../../src/core/model.ts';
 import { answerDialogs, type Inspected, type Rig, startRig } from './rig.ts';
 
+interface Scene {
+  page: Awaited<ReturnType<Rig['openRp']>>;
+  devtools: Inspected;
+}
+
 let rig: Rig;
+let tab: Scene;
 beforeAll(async () => {
   rig = await startRig();
+  const page = await rig.openRp();
+  await answerDialogs(page);
+  tab = { page, devtools: await rig.inspect(page) };
 });
 afterAll(() => rig.close());
 afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
 
-/** The demo's sign-in in a tab that is inspected; gives the flow of its call. */
-async function inspectedRp(): Promise<{ page: Awaited<ReturnType<Rig['openRp']>>; devtools: Inspected }> {
-  const page = await rig.openRp();
-  await answerDialogs(page);
-  return { page, devtools: await rig.inspect(page) };
+/** The relying party's page, anew, in a tab that is inspected; its log is empty. */
+async function inspectedRp(): Promise<Scene> {
+  await tab.page.goto(rig.demo.rp);
+  await tab.devtools.owner.evaluate('fedcmLog.clear()');
+  return tab;
 }
 
 const only = (flows: Flow[]): Flow => {
@@ -64,7 +73,6 @@ describe('a successful sign-in', () => {
       url: `${rig.demo.rp}/`,
     });
     expect(flow.context.visibility).toBe('visible');
-    await page.close();
   });
 
   test('holds a token of any JSON kind', async () => {
@@ -85,7 +93,6 @@ describe('a successful sign-in', () => {
       expect(flow.outcome.credential).toHaveProperty('token');
       expect(seen).toMatchObject({ status: 'fulfilled', value: { token: flow.outcome.credential?.token } });
     }
-    await page.close();
   });
 
   test('names the frame of the caller’s script and leaves out our own', async () => {
@@ -95,7 +102,6 @@ describe('a successful sign-in', () => {
     expect(flow.context.stack?.length).toBeGreaterThan(0);
     expect(flow.context.stack?.join('\n')).toContain(rig.demo.rp);
     expect(flow.context.stack?.join('\n')).not.toContain('chrome-extension:');
-    await page.close();
   });
 });
 
@@ -165,7 +171,7 @@ describe('a rejection', () => {
       }
       unmountedTheComponent();
       await both[0];
-      await get(AbortSignal.timeout(50));
+      await get(AbortSignal.timeout(1));
     }, `${rig.demo.idp}/config.json`);
     const flows = await devtools.until(
       log => log.flows.length === 3 && log.flows.every(({ outcome }) => outcome.status === 'rejected'),
@@ -175,7 +181,6 @@ describe('a rejection', () => {
     expect(aborted?.join()).not.toContain('chrome-extension:');
     expect(refused).toBeUndefined();
     expect(timedOut).toEqual([]);
-    await page.close();
   });
 
   test.each(cases)('is recorded: $name', async ({ call, error }) => {
@@ -189,7 +194,6 @@ describe('a rejection', () => {
     const rejected = flows.filter(({ outcome }) => outcome.status === 'rejected');
     expect(rejected).toHaveLength(1);
     expect(rejected[0]?.outcome).toMatchObject({ status: 'rejected', error });
-    await page.close();
   });
 
   test('is recorded: IdentityCredentialError, with its error and url', async () => {
@@ -207,7 +211,6 @@ describe('a rejection', () => {
     expect(flow.outcome.error?.error).toBeTruthy();
     // Reading `code` would have warned here.
     expect(said.join('\n')).not.toContain('deprecated');
-    await page.close();
   });
 });
 
@@ -235,7 +238,6 @@ test('an open call is shown as pending, and two at once are kept apart', async (
     ['fulfilled', false],
     ['rejected', true],
   ]);
-  await page.close();
 });
 
 test('the other entry points are recorded', async () => {
@@ -263,7 +265,6 @@ test('the other entry points are recorded', async () => {
   expect(flows[1]?.request).toMatchObject({ clientId: 'demo-rp', configURL: `${rig.demo.idp}/config.json` });
   expect(flows[3]?.request).toBe('logged-in');
   expect(flows[5]).toMatchObject({ request: { a: 1 }, options: { accountId: 'ann' } });
-  await page.close();
 });
 
 test('members that the browser never reads are named', async () => {
@@ -282,7 +283,6 @@ test('members that the browser never reads are named', async () => {
     'identity.providers[0].surprise',
     'mediaton',
   ]);
-  await page.close();
 });
 
 test('passkey and password calls pass through untouched and unrecorded', async () => {
@@ -311,5 +311,4 @@ test('passkey and password calls pass through untouched and unrecorded', async (
   await page.evaluate(() => window.demo.setStatus());
   const flow = only(await devtools.until(log => log.flows.length > 0));
   expect(flow.api).toBe('login.setStatus');
-  await page.close();
 });
