@@ -12,8 +12,12 @@ import { answerDialogs, type Inspected, type Rig, startRig } from './rig.ts';
 import { expectPhasesEndToEnd, expectWholeAndInOrder, rolesIn, wireRequests } from './wire.ts';
 
 let rig: Rig;
+let tab: { page: Page; devtools: Inspected };
 beforeAll(async () => {
   rig = await startRig();
+  const page = await rig.openRp();
+  await answerDialogs(page);
+  tab = { page, devtools: await rig.inspect(page) };
 });
 afterAll(() => rig.close());
 afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
@@ -36,12 +40,13 @@ interface Scene {
   wire(): ReturnType<typeof wireRequests>;
 }
 
-/** A signed-in user on the relying party's page, DevTools open; counting begins here. */
+/** A signed-in user on the relying party's page, DevTools open with an empty log; counting begins here. */
 async function scene(prepare?: (page: Page) => Promise<unknown>): Promise<Scene> {
-  const page = await rig.openRp();
+  const { page, devtools } = tab;
   await prepare?.(page);
-  await answerDialogs(page);
-  return sceneOn(page, await rig.inspect(page));
+  await page.goto(rig.demo.rp);
+  await devtools.owner.evaluate('fedcmLog.clear()');
+  return sceneOn(page, devtools);
 }
 
 function sceneOn(page: Page, devtools: Inspected, since = rig.demo.log.length): Scene {
@@ -103,7 +108,6 @@ describe('each exchange stands in its flow', () => {
     ]);
     expect(phaseNames(flow)).toEqual(['discovery', 'accounts', 'user', 'assertion']);
     expect(flow?.exchanges.every(({ configURL }) => configURL === `${rig.demo.idp}/config.json`)).toBe(true);
-    await page.close();
   });
 
   test('active', async () => {
@@ -115,7 +119,6 @@ describe('each exchange stands in its flow', () => {
     const [flow] = flows;
     const assertion = flow?.exchanges.find(({ role }) => role === 'id-assertion');
     expect(new URLSearchParams(assertion?.request.body).get('mode')).toBe('active');
-    await page.close();
   });
 
   test('automatic re-authentication', async () => {
@@ -131,7 +134,6 @@ describe('each exchange stands in its flow', () => {
     expect(again && rolesIn(again).toSorted()).toEqual(
       [...FIRST_SIGN_IN, ...PICTURES].filter(role => !role.startsWith('client')).toSorted(),
     );
-    await page.close();
   });
 
   test('two identity providers, one of them failing', async () => {
@@ -148,7 +150,6 @@ describe('each exchange stands in its flow', () => {
     expect(strips[`${failing}/config.json`]).toContain('accounts 500');
     expect(strips[`${failing}/config.json`]).not.toContain('assertion 200');
     expect(strips[`${rig.demo.idp}/config.json`]).toContain('assertion 200');
-    await page.close();
   });
 
   test('a cross-origin frame', async () => {
@@ -160,7 +161,6 @@ describe('each exchange stands in its flow', () => {
     expectSound(flows, wire());
     expect(flows[0]?.page.origin).toBe(rig.demo.frameRp);
     expect(flows[0]?.exchanges.map(({ role }) => role)).toContain('id-assertion');
-    await page.close();
   });
 
   test('disconnect', async () => {
@@ -171,7 +171,6 @@ describe('each exchange stands in its flow', () => {
     expectWholeAndInOrder(flows, wire());
     expect(flows[1] && rolesIn(flows[1]).at(-1)).toBe('disconnect 200');
     expect(flows[1]?.exchanges.map(({ role }) => role).toSorted()).toEqual(['config', 'disconnect', 'well-known']);
-    await page.close();
   });
 
   test('getUserInfo', async () => {
@@ -182,7 +181,6 @@ describe('each exchange stands in its flow', () => {
     expectWholeAndInOrder(flows, wire());
     expect(flows[1]?.api).toBe('IdentityProvider.getUserInfo');
     expect(flows[1]?.exchanges.map(({ role }) => role).toSorted()).toEqual(['accounts', 'config', 'well-known']);
-    await page.close();
   });
 
   test.each([
@@ -191,7 +189,6 @@ describe('each exchange stands in its flow', () => {
   ])('%s: what came out of the cache is shown, and marked', async (name, role) => {
     const { page, settle, wire } = await scene(async tab => {
       await tab.goto(`${faultOrigin(rig.demo.port, name)}/login?user=ann`);
-      await tab.goto(rig.demo.rp);
     });
     await page.evaluate(each => window.demo.signIn({ fault: each, deliver: false }), name);
     // Answers carry whole seconds: only a later one can be told from a repetition.
@@ -202,7 +199,6 @@ describe('each exchange stands in its flow', () => {
     const cached = flows.flatMap(({ exchanges }) => exchanges.filter(({ fromCache }) => fromCache));
     expect(cached.map(exchange => exchange.role)).toEqual([role]);
     expect(flows[1]?.exchanges.some(({ fromCache }) => fromCache)).toBe(true);
-    await page.close();
   });
 });
 
@@ -211,7 +207,6 @@ describe('pop-ups', () => {
     const idp = faultOrigin(rig.demo.port, 'continue-on');
     const { page, devtools, settle, wire } = await scene(async tab => {
       await tab.goto(`${idp}/login?user=ann`);
-      await tab.goto(rig.demo.rp);
     });
     await page.locator('#run-continue-on').click();
     const opened = await popup(rig.browser, `${idp}/continue`);
@@ -234,7 +229,6 @@ describe('pop-ups', () => {
     ]);
     expect(inPopup[1]?.request).toBe(call?.outcome.credential?.token);
     expect(phaseNames(call)?.at(-1)).toBe('continuation');
-    await page.close();
   });
 
   test('sign-in from the mismatch dialog: everything is fetched once more, in the same flow', async () => {
@@ -324,7 +318,6 @@ test('DevTools opened in the middle of a flow shows what came after, and does no
   expect(wireRequests(rig.demo.log, since).length).toBeGreaterThan(wireRequests(rig.demo.log, opened).length);
   expectWholeAndInOrder([flow], wireRequests(rig.demo.log, opened));
   expectPhasesEndToEnd(flow);
-  await page.close();
 });
 
 test('200 flows in a row are all complete', async () => {
@@ -344,5 +337,4 @@ test('200 flows in a row are all complete', async () => {
     );
     expect(flow.exchanges.every(({ role, response }) => role === 'other' || response.body !== undefined)).toBe(true);
   }
-  await page.close();
 }, 180_000);
