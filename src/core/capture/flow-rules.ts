@@ -21,14 +21,13 @@ import { redactMessage } from './redact-message.ts';
 import { redactQuote, redactText } from './redact-text.ts';
 import { redactDisclosed } from './redact-token.ts';
 import { isWebUrl, redactUrl } from './redact-url.ts';
+import type { Redactor } from './redactor.ts';
 import { data, fields, isRecord, list, measure, type Rule, text, unknownData } from './rules.ts';
 import { isConstant, isKnownName } from './vocabulary.ts';
 
-/** Made of known words and short numbers, as our own numbering is; a document's id is a random number of the browser's. */
+/** Our own numbering, as in `x12` and `flow-3`. A document's id, and a flow's that begins with it, is a random number of the browser's. */
 const id = text((value, redactor) =>
-  value.split(/[-.:/#]/).every(part => /^\d{1,6}$/.test(part) || /^[a-z]?\d{0,6}$/.test(part) || isKnownName(part))
-    ? value
-    : redactor.replace(value, 'id'),
+  /^(?:(?:flow|exchange)-|x)\d{1,5}$/.test(value) || isKnownName(value) ? value : redactor.replace(value, 'id'),
 );
 
 /** A word of ours, or of the platform: `credentials.get`, `AccountsNoResponse`, `not-applicable`. */
@@ -44,9 +43,14 @@ const url = text((value, redactor) => {
 /** `$.accounts[0].id`, `identity.providers[0].mode`, `header:set-login`. */
 const path = text((value, redactor) =>
   value.replace(/[^.[\]$:]+/g, step =>
-    /^\d{1,6}$/.test(step) || redactor.names.has(step) ? step : redactKey(step, redactor),
+    isIndex(step, redactor) || (redactor.names.has(step) && !redactor.quoted.has(step))
+      ? step
+      : redactKey(step, redactor),
   ),
 );
+
+const isIndex = (step: string, { quoted }: Redactor): boolean =>
+  step === '*' || /^\d\d?$/.test(step) || (/^\d{3}$/.test(step) && !quoted.has(step));
 
 const prose = text(redactText);
 const quote = text(redactQuote);
@@ -86,13 +90,13 @@ const outcome = fields<Outcome>({
     isAutoSelected: measure,
     configURL: url,
   }),
-  value: data(''),
+  value: unknownData,
   error: fields<NonNullable<Outcome['error']>>({
     name: term,
     message: text(redactMessage),
     error: term,
     url,
-    value: data(''),
+    value: unknownData,
   }),
 });
 
@@ -172,8 +176,8 @@ export const flowRule = fields<Flow>({
   page,
   startedAt: measure,
   settledAt: measure,
-  request: data(''),
-  options: data(''),
+  request: unknownData,
+  options: unknownData,
   context,
   outcome,
   waitingFor: prose,

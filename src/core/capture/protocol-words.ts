@@ -53,8 +53,7 @@ valid validation value values variant vary vc vendor verification verified verif
 violates violation visibility visible visited w3c want was web webauthn webidentity website webkit webp webpage well
 well-known were what when where which while widget width win64 window windows with within without worker wrong www x x11
 x5c x5t x64 x86_64 xml y you your z zip zoneinfo
-monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january february march april june july
-august september october november december jan feb mar apr jun jul aug sep oct nov dec gmt utc
+gmt utc position double quoted unterminated whitespace fractional exponent column
 gb kib mib bytes deflate br zstd gz q immutable store etag etags credentialed u003d am pm ie eg
 applewebkit utf utf-8 utf8 sha sha-256 p-256 tr tc39 ietf whatwg webappsec exact trailing slash measured derived certain
 likely confirmed fits ruled pass fail applicable advice warning legacy draft doc docs io github issues pull org web dev

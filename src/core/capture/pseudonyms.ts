@@ -46,13 +46,17 @@ export function createPseudonyms(key: Uint8Array): Pseudonyms {
       const earlier = byValue.get(value);
       if (earlier !== undefined) return earlier;
       keyed._cloneInto(scratch).update(utf8ToBytes(value)).digestInto(digest);
-      const pseudonym = shaped(digest.subarray(0, BYTES), kind);
+      const shape = NUMERAL.test(value) ? 'number' : kind;
+      const pseudonym = shaped(digest.subarray(0, BYTES), shape);
       byValue.set(value, pseudonym);
-      issued.set(pseudonym, kind);
+      issued.set(pseudonym, shape);
       return pseudonym;
     },
   };
 }
+
+/** A number stays one wherever it stands first, so that JSON holds the same pseudonym without quotes and in them. */
+const NUMERAL = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Pseudonyms keep to letters, digits, `-`, `.` and `@`, so that they stay legible in every encoding. */
 function shaped(code: Uint8Array, kind: Kind): string {

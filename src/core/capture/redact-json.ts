@@ -15,7 +15,7 @@ const LITERAL = /^(?:true|false|null)$/;
 
 /**
  * Redacts JSON as text, piece by piece, so that whitespace, duplicate keys and long numbers stay as they were, and broken
- * or shortened JSON is redacted as well as whole.
+ * or shortened JSON is redacted as well as whole. `naming` is for the outermost object: what stands deeper may be a map.
  */
 export function redactJson(text: string, key: string, redactor: Redactor, naming: Naming = 'known'): string {
   const levels: Level[] = [];
@@ -37,7 +37,7 @@ export function redactJson(text: string, key: string, redactor: Redactor, naming
       out.push(JSON.stringify(redactor.replace(raw.slice(1), 'text')));
     } else if (level.object && level.expectsKey) {
       level.key = value;
-      const kept = redactKey(value, redactor, naming);
+      const kept = redactKey(value, redactor, levels.length === 1 ? naming : 'known');
       out.push(kept === value ? raw : JSON.stringify(kept));
     } else {
       const kept = redactString(value, level.key, redactor);

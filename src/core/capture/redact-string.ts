@@ -4,7 +4,7 @@ import type { Naming } from './redact-key.ts';
 import { isToken, redactToken } from './redact-token.ts';
 import { isWebUrl, redactForm, redactUrl } from './redact-url.ts';
 import type { Redactor } from './redactor.ts';
-import { isConstant, isCounted, isKnownName } from './vocabulary.ts';
+import { isConstant, isKnownName, isMeasure } from './vocabulary.ts';
 
 /** Members that may hold a URL relative to the file they stand in. */
 const URL_MEMBER = /(?:url|urls|uri|endpoint)$/i;
@@ -20,7 +20,8 @@ export function redactString(text: string, key: string, redactor: Redactor, nami
   if (isWebUrl(text)) return redactUrl(text, redactor);
   if (/^\s*[{[]/.test(text)) return redactJson(text, key, redactor, naming);
   if (EMAIL.test(text)) return redactor.replace(text, 'email');
-  if (/^\d+$/.test(text)) return isCounted(key) && text.length <= 10 ? text : redactor.replace(text, 'number');
+  if (/^\d+$/.test(text)) return isMeasure(key, text) ? text : redactor.replace(text, 'number');
+  if (key === 'code' && isConstant(text)) return text;
   if (kind === undefined) {
     if (isConstant(text) || MOMENT.test(text)) return text;
     if (URL_MEMBER.test(key) && /^[/.?]/.test(text)) return redactUrl(text, redactor);
@@ -39,7 +40,7 @@ function isForm(text: string): boolean {
 
 /** A number in data, as text: kept where its member's name says that it is a time, a size or a state. */
 export function redactNumber(text: string, key: string, redactor: Redactor): string {
-  if (isCounted(key) || ((text === '0' || text === '1') && kindOfKey(key) === undefined)) {
+  if (isMeasure(key, text) || ((text === '0' || text === '1') && kindOfKey(key) === undefined)) {
     redactor.numbers.add(text);
     return text;
   }

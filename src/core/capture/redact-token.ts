@@ -49,7 +49,7 @@ export function redactDisclosed(disclosure: readonly unknown[], redactor: Redact
   const name = disclosure.length === 3 && typeof disclosure[1] === 'string' ? disclosure[1] : undefined;
   return disclosure.map((item, at) => {
     if (at === 1 && name !== undefined) return redactKey(name, redactor, 'given');
-    return redactValue(item, at === 0 ? 'salt' : (name ?? ''), redactor, 'given');
+    return redactValue(item, at === 0 ? 'salt' : (name ?? ''), redactor);
   });
 }
 

@@ -2,7 +2,7 @@ import { parse } from 'tldts';
 import { redactKey } from './redact-key.ts';
 import { redactString } from './redact-string.ts';
 import type { Redactor } from './redactor.ts';
-import { isDocumentHost, isKnownName, isKnownWord } from './vocabulary.ts';
+import { isDocumentHost, isKnownName, isKnownWord, isPersonal } from './vocabulary.ts';
 
 const URL_PARTS = /^(?:(https?:)\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/i;
 
@@ -31,7 +31,17 @@ function redactAuthority(authority: string, redactor: Redactor): string {
 }
 
 const redactHost = (host: string, redactor: Redactor): string =>
-  host === '' || redactor.hosts.has(host.toLowerCase()) || isDocumentHost(host) ? host : redactor.replace(host, 'host');
+  host === '' || isPartyHost(host, redactor) || isDocumentHost(host) ? host : redactor.replace(host, 'host');
+
+/** A party's host, or one beside it that says no more: `www.shop.example`, `accounts.shop.example`. */
+export function isPartyHost(host: string, { hosts }: Redactor): boolean {
+  const lower = host.toLowerCase();
+  if (hosts.has(lower)) return true;
+  const site = parse(lower).domain;
+  if (!site || !hosts.has(site) || !lower.endsWith(`.${site}`)) return false;
+  const labels = lower.slice(0, -site.length - 1).split('.');
+  return labels.every(label => isKnownName(label) && !isPersonal(label));
+}
 
 /** Names that resolve nowhere but here, which the public suffix list does not hold. */
 const LOCAL = /(?:^|\.)(?:localhost|test|example|internal|local|lan|home\.arpa)$/;
@@ -56,11 +66,10 @@ function redactPath(path: string, redactor: Redactor): string {
     .join('/');
 }
 
-/** `fedcm.json`, `.well-known`, `v1`, `client_metadata`; in stacks `app.js:10:5`. */
+/** `fedcm.json`, `.well-known`, `v1`, `client_metadata`. */
 function redactSegment(segment: string, redactor: Redactor): string {
-  const [, name = '', position = ''] = /^(.*?)((?::\d{1,7}){0,2})$/s.exec(segment) ?? [];
-  const known = name.split('.').every(part => part === '' || isKnownName(part) || /^v?\d{1,2}$/.test(part));
-  return known ? segment : `${replaceSegment(name, redactor)}${position}`;
+  const isKnown = (part: string) => (isKnownName(part) && !isPersonal(part)) || /^v?\d{1,2}$/.test(part);
+  return segment.split('.').every(part => part === '' || isKnown(part)) ? segment : replaceSegment(segment, redactor);
 }
 
 function replaceSegment(name: string, redactor: Redactor): string {
@@ -71,7 +80,9 @@ function replaceSegment(name: string, redactor: Redactor): string {
 
 function redactFragment(fragment: string, redactor: Redactor): string {
   if (fragment.includes('=')) return redactForm(fragment, redactor);
-  return fragment === '' || isKnownName(fragment) ? fragment : redactor.replace(fragment, 'path');
+  return fragment === '' || (isKnownName(fragment) && !isPersonal(fragment))
+    ? fragment
+    : redactor.replace(fragment, 'path');
 }
 
 /** `a=1&b=2`, as a query string or a posted form. */

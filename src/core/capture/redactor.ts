@@ -1,5 +1,6 @@
 import type { Replacement } from './export.ts';
 import { createPseudonyms, type Kind, type Pseudonyms } from './pseudonyms.ts';
+import { isKnownName } from './vocabulary.ts';
 
 /** Who takes part in a flow, by the names that the public knows. */
 export interface Parties {
@@ -22,6 +23,8 @@ export interface Redactor {
   begin(parties: Parties): void;
   /** Values of this flow that were replaced, in whole, with what stands for them. */
   readonly quoted: ReadonlyMap<string, string>;
+  /** Those of them that are more than one word, and no known name. */
+  readonly phrases: ReadonlySet<string>;
   /** Numbers of this flow that were left as they are. */
   readonly numbers: Set<string>;
   /** Names of members of this flow that were left because a developer chose them. */
@@ -34,9 +37,13 @@ export interface Redactor {
   readonly replacements: readonly Replacement[];
 }
 
+/** Letters or digits with something between or around them that prose is cut at. */
+const PHRASE = /[\p{L}\p{N}]\W|\W[\p{L}\p{N}]/u;
+
 export function createRedactor(key: Uint8Array): Redactor {
   const pseudonyms = createPseudonyms(key);
   const quoted = new Map<string, string>();
+  const phrases = new Set<string>();
   const numbers = new Set<string>();
   const names = new Set<string>();
   const replacements: Replacement[] = [];
@@ -59,6 +66,7 @@ export function createRedactor(key: Uint8Array): Redactor {
   return {
     pseudonyms,
     quoted,
+    phrases,
     numbers,
     names,
     replacements,
@@ -72,6 +80,7 @@ export function createRedactor(key: Uint8Array): Redactor {
     begin(next) {
       parties = next;
       quoted.clear();
+      phrases.clear();
       numbers.clear();
       names.clear();
     },
@@ -79,6 +88,7 @@ export function createRedactor(key: Uint8Array): Redactor {
       if (pseudonyms.issued.has(value)) return value;
       const pseudonym = pseudonyms.of(value, kind);
       quoted.set(value, pseudonym);
+      if (PHRASE.test(value) && !isKnownName(value)) phrases.add(value);
       count(pseudonyms.issued.get(pseudonym) ?? kind);
       return pseudonym;
     },

@@ -7,6 +7,16 @@ const KNOWN = new Set(`${PROTOCOL_WORDS} ${PROSE_WORDS}`.split(/\s+/));
 
 export const isKnownWord = (word: string): boolean => KNOWN.has(word.toLowerCase());
 
+/** Words that are names of people as well. In prose they are words; alone in a path, or as a member's name, they may be either. */
+const PERSONAL = new Set(
+  `al april art ash august bill bo chase dawn dean drew ed faith ford frank gene grace grant guy hope ivy jack jan jean jo
+  jose joy june kay lance lee mark martin max may mi miles pat ray rich rob robin rose sam sky sue ty van victor ward
+  will`.split(/\s+/),
+);
+
+/** Whether a known name may be a person's. */
+export const isPersonal = (name: string): boolean => PERSONAL.has(name.toLowerCase());
+
 const HUMP = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 
 /** Words joined as names are: `client_id`, `AccountsNoResponse`, `X-Request-Id`, `well-known`. Digits only in known words. */
@@ -30,13 +40,17 @@ const CONSTANTS = new Set(
 
 export const isConstant = (value: string): boolean => CONSTANTS.has(value);
 
-/** Members whose numbers are times, sizes or states. */
-const COUNTED = new Set(
-  `exp iat nbf auth_time updated_at expires_in max_age status status_code size width height version bytes length count
-  timeout duration code_length ttl`.split(/\s+/),
-);
+/** Members whose numbers are times or durations: up to milliseconds since 1970. */
+const TIMED = new Set('exp iat nbf auth_time updated_at expires_in max_age ttl timeout duration'.split(' '));
+const TIME = /^-?\d{1,13}(?:\.\d{1,6})?$/;
 
-export const isCounted = (key: string): boolean => COUNTED.has(key);
+/** Members whose numbers are sizes, versions or states. */
+const COUNTED = new Set('status status_code size width height version bytes length count code_length'.split(' '));
+const COUNT = /^-?\d{1,7}(?:\.\d{1,3})?$/;
+
+/** Whether a number under this name is a measure, and of a size that such measures have. */
+export const isMeasure = (key: string, number: string): boolean =>
+  (TIMED.has(key) && TIME.test(number)) || (COUNTED.has(key) && COUNT.test(number));
 
 /** Headers whose values are words of the protocol. They still go through the filter for words. */
 const PLAIN_HEADERS = new Set(

@@ -3,53 +3,75 @@ import { describe, expect, it } from 'vitest';
 import { encodeText } from '../../../src/core/capture/base64url-text.ts';
 import { type ExportFormat, exportInSteps } from '../../../src/core/capture/export.ts';
 import { finish } from '../../../src/core/capture/steps.ts';
-import type { Flow } from '../../../src/core/model.ts';
-import { jwt, optionsFor, sampleFlow } from './sample.ts';
-import { mapStrings, readings } from './strings.ts';
+import type { Capture, Flow } from '../../../src/core/model.ts';
+import { jwt, optionsFor } from './sample.ts';
+import { mapKeys, mapStrings, readings } from './strings.ts';
+import { wholeFlow } from './whole-flow.ts';
 
 const FORMATS: ExportFormat[] = ['json', 'har', 'report'];
 
-/** Ways in which a secret comes to stand in a string. */
-const PLANTS: Record<string, (text: string, canary: string) => string> = {
-  alone: (_, canary) => canary,
-  before: (text, canary) => canary + text,
-  after: (text, canary) => text + canary,
-  quoted: (text, canary) => `${text} "${canary}"`,
-  sentence: (_, canary) => `The accounts endpoint answered ${canary}.`,
-  json: (_, canary) => JSON.stringify({ accounts: [{ id: canary, [canary]: [canary, { nested: canary }] }] }),
-  nestedJson: (_, canary) => JSON.stringify({ params: JSON.stringify({ state: canary }) }),
-  brokenJson: (_, canary) => `{"accounts":[{"id":"${canary}","name":${canary},"x":"${canary}`,
-  form: (_, canary) => `client_id=${canary}&account_id=1&${canary}=1&params=${encodeURIComponent(`{"a":"${canary}"}`)}`,
-  query: (_, canary) => `https://idp.example/fedcm/${canary}?token=${canary}&${canary}#${canary}`,
-  fragment: (_, canary) => `https://rp.example/cb#id_token=${canary}&state=${canary}`,
-  userInfo: (_, canary) => `https://${canary}:${canary}@idp.example/fedcm/accounts`,
-  otherHost: (_, canary) => `https://${canary}.tracker.example.net/`,
-  token: (_, canary) =>
-    jwt({ alg: 'RS256', kid: canary }, { sub: canary, roles: [canary], address: { street: canary } }, canary),
-  innerToken: (_, canary) => jwt({ alg: 'none' }, { id_token: jwt({ alg: 'none' }, { email: `${canary}@a.example` }) }),
-  sdJwt: (_, canary) =>
-    `${jwt({ alg: 'ES256' }, { _sd: [canary] })}~${encodeText(JSON.stringify([canary, 'email', canary]))}~`,
-  base64url: (_, canary) => encodeText(`{"secret":"${canary}"}`),
-  percent: (_, canary) => [...canary].map(char => `%${char.charCodeAt(0).toString(16)}`).join(''),
-  stack: (_, canary) => `at ${canary} (https://rp.example/app.js?v=${canary}:10:5)`,
-  email: (_, canary) => `${canary}@mail.example`,
-  header: (_, canary) => `session=${canary}; Path=/; HttpOnly`,
+/** Ways in which a value comes to stand in another: each can hold any other. */
+const WRAPS: Record<string, (text: string) => string> = {
+  alone: text => text,
+  json: text => JSON.stringify({ accounts: [{ id: text, name: [text, { nested: text }] }] }),
+  jsonKey: text => JSON.stringify({ params: { [text]: { [text]: 1 } } }),
+  jsonInJson: text => JSON.stringify({ params: JSON.stringify({ state: text }) }),
+  brokenJson: text => `{"accounts":[{"id":"${text}","name":${text},"x":"${text}`,
+  form: text => `client_id=${encodeURIComponent(text)}&account_id=1&params=${encodeURIComponent(text)}`,
+  formKey: text => `account_id=1&${encodeURIComponent(text)}=1&${encodeURIComponent(text)}`,
+  query: text => `https://idp.example/authorize?state=${encodeURIComponent(text)}&${encodeURIComponent(text)}`,
+  path: text => `https://idp.example/users/${encodeURIComponent(text)}/pictures/${encodeURIComponent(text)}.png`,
+  relative: text => `/fedcm/${encodeURIComponent(text)}?token=${encodeURIComponent(text)}`,
+  fragment: text => `https://rp.example/cb#id_token=${encodeURIComponent(text)}&state=1`,
+  bareFragment: text => `https://rp.example/cb#${encodeURIComponent(text)}`,
+  userInfo: text => `https://${encodeURIComponent(text)}:${encodeURIComponent(text)}@idp.example/fedcm/accounts`,
+  token: text => jwt({ alg: 'RS256', kid: text }, { sub: text, roles: [text], address: { street: text, [text]: 1 } }),
+  signature: text => jwt({ alg: 'RS256' }, { sub: '1' }, encodeText(text)),
+  encrypted: text => `${encodeText(JSON.stringify({ alg: 'dir', apu: text }))}.${encodeText(text)}.aa.bb.cc`,
+  sdJwt: text => `${jwt({ alg: 'ES256' }, { _sd: [text] })}~${encodeText(JSON.stringify([text, 'email', text]))}~`,
+  sdJwtItem: text => `${jwt({ alg: 'ES256' }, {})}~${encodeText(JSON.stringify([text, { [text]: text }]))}~`,
+  base64url: text => encodeText(text),
+  base64: text => Buffer.from(text).toString('base64'),
+  percent: text => [...Buffer.from(text)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  percentMixed: text =>
+    [...Buffer.from(text)]
+      .map((byte, at) => {
+        const hex = byte.toString(16).padStart(2, '0');
+        return `%${at % 2 === 0 ? hex : hex.toUpperCase()}`;
+      })
+      .join(''),
+  percentTwice: text => encodeURIComponent(WRAPS['percent']?.(text) ?? ''),
+  dataUrl: text => `data:application/json,${encodeURIComponent(text)}`,
+  dataUrlBase64: text => `data:image/svg+xml;base64,${Buffer.from(text).toString('base64')}`,
+  escaped: text =>
+    `{"id":"${[...text].map(char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"}`,
+  stack: text => `at ${text} (https://rp.example/app.js?v=${text}:10:5)`,
+  quoted: text => `The accounts endpoint answered “${text}”, not "${text}" or \`${text}\`.`,
+  sentence: text => `The accounts endpoint answered ${text}.`,
+  email: text => `${text}@mail.example`,
+  header: text => `session=${text}; Path=/; HttpOnly`,
+  html: text => `<p title="${text}">${text}</p>`,
+  otherHost: text => `https://${text}.tracker.example.net/`,
 };
 
-/** The hosts of the relying party and the identity provider are kept: a report without them helps nobody. */
-const PARTY = /^page\.(?:url|origin)$|configURL$/;
+/** Places in which hosts are kept: a report without them helps nobody. */
+const PARTY = /^page\.(?:url|origin|topOrigin)$|configURL$/;
+/** The names of claims are kept. */
+const CLAIM_NAME = 'token.disclosures[0][1]';
 
+/** Words, letters, numbers short and long, and values of three characters that no pseudonym can hold by chance. */
 const canaries = fc.oneof(
   fc.stringMatching(/^zq[0-9a-f]{10}$/),
   fc.stringMatching(/^zq[a-z]{10}$/).filter(canary => !canary.includes('redacted')),
-  fc.stringMatching(/^[0-9]{13}$/).map(digits => `8${digits.slice(1)}`),
+  fc.stringMatching(/^8[0-9]{12}$/),
+  fc.constantFrom('840517', '64913', '+49 151 8405177', '840-55-6491', '14.08.1964'),
+  fc.constantFrom('žøß', 'ŁúK', 'Ωq1', '李小龙'),
 );
 
-function exported(format: ExportFormat, flow: Flow): string {
-  return finish(exportInSteps(format, [flow], optionsFor('secrets'))).parts.join('');
-}
+const exported = (format: ExportFormat, flow: Flow): string =>
+  finish(exportInSteps(format, [flow], optionsFor('secrets'))).parts.join('');
 
-/** The surroundings of the canary where it got out. */
+/** The surroundings of the canary where it got out, under whichever reading. */
 function leakIn(text: string, canary: string): string {
   for (const reading of readings(text)) {
     const at = reading.indexOf(canary);
@@ -58,37 +80,103 @@ function leakIn(text: string, canary: string): string {
   return '';
 }
 
+function expectNoLeak(flow: Flow, canary: string): void {
+  for (const format of FORMATS) expect(leakIn(exported(format, flow), canary), format).toBe('');
+}
+
+const paths: string[] = [];
+mapStrings(wholeFlow(), (text, path) => {
+  if (path !== CLAIM_NAME) paths.push(path);
+  return text;
+});
+
 describe('redaction', () => {
-  it.each(Object.entries(PLANTS))('lets no secret out of any string of a flow: %s', (_, plant) => {
+  it.each(Object.entries(WRAPS))('lets no secret out of any string of a flow: %s', (name, wrap) => {
     fc.assert(
       fc.property(canaries, canary => {
-        const planted = (text: string, path: string) =>
-          plant === PLANTS['otherHost'] && PARTY.test(path) ? text : plant(text, canary);
-        const flow = mapStrings(sampleFlow(), planted) as Flow;
-        for (const format of FORMATS) expect(leakIn(exported(format, flow), canary)).toBe('');
+        const flow = mapStrings(wholeFlow(), (text, path) =>
+          name === 'otherHost' && PARTY.test(path) ? text : wrap(canary),
+        );
+        expectNoLeak(flow as Flow, canary);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 
-  it('lets no secret out when only one string holds it', () => {
-    const paths: string[] = [];
-    mapStrings(sampleFlow(), (text, path) => {
-      paths.push(path);
-      return text;
-    });
+  it.each([
+    ['before', (text: string, canary: string) => `${canary} ${text}`],
+    ['after', (text: string, canary: string) => `${text} ${canary}`],
+    ['joined', (text: string, canary: string) => text + canary],
+    ['quoted', (text: string, canary: string) => `${text} "${canary}"`],
+  ])('lets no secret out that stands beside what is kept: %s', (_, plant) => {
+    fc.assert(
+      fc.property(canaries, canary => {
+        const flow = mapStrings(wholeFlow(), (text, path) => (path === CLAIM_NAME ? text : plant(text, canary)));
+        expectNoLeak(flow as Flow, canary);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it('lets no secret out of encodings within encodings, in one string or in all', () => {
+    const wraps = fc.array(fc.constantFrom(...Object.keys(WRAPS)), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(canaries, wraps, fc.constantFrom('', ...paths), (canary, names, only) => {
+        const planted = names.reduceRight((text, name) => WRAPS[name]?.(text) ?? text, canary);
+        const flow = mapStrings(wholeFlow(), (text, path) => {
+          if (only !== '' && path !== only) return text;
+          return names[0] === 'otherHost' && PARTY.test(path) ? text : planted;
+        });
+        expectNoLeak(flow as Flow, canary);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('lets no secret out of the names of members', () => {
+    fc.assert(
+      fc.property(canaries, canary => {
+        const flow = wholeFlow();
+        const named = (value: unknown) => mapKeys(value, key => `${key}${canary}`);
+        const payload = { address: named({ street: 'x', inner: { deeper: 1 } }) };
+        expectNoLeak(
+          {
+            ...flow,
+            request: named(flow.request),
+            options: named(flow.options),
+            outcome: { status: 'rejected', value: named(flow.outcome.value), error: { value: { [canary]: canary } } },
+            token: { kind: 'jwt', problems: [], checks: [], payload },
+            ...{ [canary]: 1, fieldOfANewerVersion: { [canary]: [{ [canary]: 1 }] } },
+          } as Flow,
+          canary,
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('lets no number out that could be a secret', () => {
     fc.assert(
       fc.property(
-        canaries,
-        fc.constantFrom(...paths),
-        fc.constantFrom(...Object.values(PLANTS)),
-        (canary, at, plant) => {
-          fc.pre(plant !== PLANTS['otherHost'] || !PARTY.test(at));
-          const flow = mapStrings(sampleFlow(), (text, path) => (path === at ? plant(text, canary) : text)) as Flow;
-          for (const format of FORMATS) expect(leakIn(exported(format, flow), canary)).toBe('');
+        fc.oneof(
+          fc.integer({ min: 100_003, max: 999_999 }),
+          fc.integer({ min: 8e12, max: 9e15 }),
+          fc.constant(6491.25),
+        ),
+        number => {
+          const flow = wholeFlow();
+          const [exchange] = flow.exchanges;
+          if (exchange) {
+            exchange.request.url = `https://idp.example/users/${number}?user=${number}`;
+            exchange.response.body = `{"accounts":[{"id":${number},"phone":"${number}","list":[${number}]}]}`;
+          }
+          flow.request = { params: { user: number, [`u${number}`]: { [number]: -number } } };
+          flow.token = { kind: 'json', payload: { sub: number }, problems: [], checks: [] };
+          flow.findings[0]?.evidence.push({ path: `$.users.${number}.id`, found: `${number}`, note: `is ${number}.` });
+          expectNoLeak(flow, String(number));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 60 },
     );
   });
 
@@ -97,13 +185,34 @@ describe('redaction', () => {
       fc.property(canaries, fc.jsonValue(), (canary, value) => {
         const planted = mapStrings(value, text => `${text}${canary}`);
         const flow: Flow = {
-          ...sampleFlow(),
+          ...wholeFlow(),
           request: planted,
           outcome: { status: 'rejected', value: planted, error: { value: planted } },
           ...{ fieldOfANewerVersion: planted, [`${canary}1`]: planted },
         };
-        for (const format of FORMATS) expect(leakIn(exported(format, flow), canary)).toBe('');
+        expectNoLeak(flow, canary);
       }),
     );
+  });
+
+  it('lets no secret out of what stands beside the flows', () => {
+    const canary = 'zq7canary41fe';
+    const dropped = [{ flows: 1, reason: canary, ...{ [canary]: canary, by: canary } }];
+    const frame: Omit<Capture, 'flows'> = {
+      format: 'fedcm-capture',
+      version: 1,
+      creator: { name: canary, version: canary },
+      exportedAt: '2026-11-23T01:00:00.000Z',
+      userAgent: `Mozilla ${canary}`,
+      redaction: 'none',
+      dropped,
+      ...{ comment: canary, [canary]: { [canary]: canary } },
+    };
+    const flow = { ...wholeFlow(), id: 'import-1/flow-1', imported: true };
+    for (const format of FORMATS) {
+      const options = { ...optionsFor('secrets'), dropped, frames: new Map([['import-1/', frame]]) };
+      const text = finish(exportInSteps(format, [flow], options)).parts.join('');
+      expect(leakIn(text, canary)).toBe('');
+    }
   });
 });

@@ -40,6 +40,17 @@ describe('a preview', () => {
 });
 
 describe('a pseudonym', () => {
+  it('of a number is a number, wherever the number was seen first', () => {
+    const flow = sampleFlow();
+    const [exchange] = flow.exchanges;
+    if (exchange) exchange.request.url = 'https://idp.example/users/4711/-5.5';
+    flow.request = { params: { text: '4711', user: 4711, share: -5.5, as: '-5.5' } };
+    const [told] = JSON.parse(finish(exportInSteps('json', [flow], optionsFor('secrets'))).parts.join('')).flows;
+    const { text, user, share, as } = told.request.params;
+    expect([typeof user, String(user), String(share)]).toEqual(['number', text, as]);
+    expect(told.exchanges[0].request.url).toContain(`/users/${text}/${as}`);
+  });
+
   it('depends on the value and the key alone', () => {
     const first = createPseudonyms(new Uint8Array(32).fill(1));
     const again = createPseudonyms(new Uint8Array(32).fill(1));

@@ -20,9 +20,15 @@ describe('a client id', () => {
     expect(flow?.token?.checks[0]?.detail).toContain(id);
   });
 
-  test.each(['s3cr3tVALUE', '8e2b60d1c4f94f02a6d5e7f80912ab34', 'averyveryverylongword-x', '1093472910', 'Alice'])(
-    'is replaced where it may be a secret: %s',
-    id => expect(JSON.stringify(exported(withClient(id)))).not.toContain(id),
+  test.each([
+    's3cr3tVALUE',
+    '8e2b60d1c4f94f02a6d5e7f80912ab34',
+    'averyveryverylongword-x',
+    '840-55-6491',
+    '1093472910',
+    'Alice',
+  ])('is replaced where it may be a secret: %s', id =>
+    expect(JSON.stringify(exported(withClient(id)))).not.toContain(id),
   );
 
   test('that the call does not name is replaced, and so is the value where no client id belongs', () => {
@@ -34,6 +40,25 @@ describe('a client id', () => {
     const [told] = exported(foreign).flows;
     expect(JSON.stringify(told?.outcome)).not.toMatch(/other-client|shop-client/);
   });
+});
+
+describe('a host', () => {
+  const told = (url: string) => {
+    const flow = sampleFlow();
+    const [exchange] = flow.exchanges;
+    exchange?.response.headers.push({ name: 'Location', value: url });
+    return exported(flow).flows[0]?.exchanges[0]?.response.headers.at(-1)?.value;
+  };
+
+  test.each(['https://idp.example/login', 'https://www.rp.example/', 'https://accounts.idp.example:8443/fedcm'])(
+    'of a party, or one beside it that says no more, stays: %s',
+    url => expect(told(url)).toBe(url),
+  );
+
+  test.each(['https://alice.idp.example/', 'https://april.rp.example/', 'https://idp.example.evil.example/'])(
+    'of somebody else is replaced: %s',
+    url => expect(told(url)).toMatch(/^https:\/\/host-[0-9a-f]{12}\.example\//),
+  );
 });
 
 describe('the user agent', () => {
