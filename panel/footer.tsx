@@ -8,7 +8,7 @@ const counted = (count: number, one: string, many = `${one}s`) =>
 
 /** What the list holds, in numbers, and what it does not hold. */
 export function Footer() {
-  const { listed, shown, seen } = useStore();
+  const { listed, shown, selection, seen } = useStore();
   const counts = useMemo(
     () =>
       computed(() => {
@@ -20,6 +20,7 @@ export function Footer() {
   );
   const all = listed.value.length;
   const visible = shown.value.length;
+  const chosen = selection.flows.value.length;
   const { events, flows: dropped } = seen.value.losses;
   return (
     <footer>
@@ -28,6 +29,7 @@ export function Footer() {
       </span>
       <span>{`${counts.value.failed.toLocaleString('en')} failed`}</span>
       <span>{`${counts.value.pending.toLocaleString('en')} pending`}</span>
+      {chosen > 1 && <span>{`${chosen.toLocaleString('en')} selected`}</span>}
       {events > 0 && (
         <span class="lost" title="The page made calls faster than they could be kept">
           {`${counted(events, 'event')} lost`}

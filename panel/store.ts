@@ -9,6 +9,7 @@ import { isStateChange } from './flow/call.ts';
 import { verdictOf } from './flow/outcome.ts';
 import type { Importing } from './import/importing.ts';
 import { createShelf, type Shelf } from './import/shelf.ts';
+import { createSelection, type Selection } from './list/selection.ts';
 import { fileRows, type Row, rowsOf } from './rows.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,6 +39,8 @@ export interface Store {
   filter: Signal<string>;
   showStateChanges: Signal<boolean>;
   listWidth: Signal<number>;
+  /** The flows that are chosen in the list, to be exported or compared. */
+  selection: Selection;
   /** The flow that the list's focus stands on. */
   cursor: ReadonlySignal<string | null>;
   detailsOpen: ReadonlySignal<boolean>;
@@ -52,6 +55,8 @@ export interface Store {
   /** Once set, the cursor's row takes the focus when it is drawn next. */
   rowFocus: { wanted: boolean };
   moveTo(flow: Flow): void;
+  /** Moves the focus and leaves the choice as it is, adds the flow to it or takes it out, or chooses all up to there. */
+  mark(flow: Flow, how: 'keep' | 'toggle' | 'extend'): void;
   open(flow: Flow): void;
   close(): void;
   setRevealed(flowId: string, on: boolean): void;
@@ -85,6 +90,7 @@ export function createStore(log: LogView, settings: Settings): Store {
     ),
     ...fileRows(shelf.files.value, new Set(shown.value)),
   ]);
+  const selection = createSelection(shown, cursor);
   const selected = computed(() => (detailsOpen.value ? all.value.find(flow => flow.id === cursor.value) : undefined));
 
   log.subscribe(() => {
@@ -108,6 +114,7 @@ export function createStore(log: LogView, settings: Settings): Store {
     filter,
     showStateChanges,
     listWidth,
+    selection,
     cursor,
     detailsOpen,
     selected,
@@ -120,11 +127,20 @@ export function createStore(log: LogView, settings: Settings): Store {
     rowFocus,
     moveTo: flow =>
       batch(() => {
+        selection.reset(flow.id);
+        cursor.value = flow.id;
+        if (detailsOpen.value) look(flow);
+      }),
+    mark: (flow, how) =>
+      batch(() => {
+        if (how === 'toggle') selection.toggle(flow.id);
+        else if (how === 'extend') selection.extendTo(flow.id);
         cursor.value = flow.id;
         if (detailsOpen.value) look(flow);
       }),
     open: flow =>
       batch(() => {
+        selection.reset(flow.id);
         cursor.value = flow.id;
         detailsOpen.value = true;
         look(flow);

@@ -2,12 +2,12 @@ import { useStore } from '../store.ts';
 import { IconButton } from '../widgets/icon-button.tsx';
 
 export function CompareButton() {
-  const { flows, shelf, comparing } = useStore();
+  const { flows, shelf, selection, comparing } = useStore();
   return (
     <IconButton
       icon="compare"
       name="Compare"
-      hint="Compare two flows"
+      hint={selection.flows.value.length > 1 ? 'Compare the first two selected flows' : 'Compare two flows'}
       class="last"
       disabled={flows.value.length + shelf.flows.value.length < 2}
       onClick={() => {

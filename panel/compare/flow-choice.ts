@@ -12,10 +12,16 @@ export function flowWords(flow: Flow, files: readonly ImportedFile[]): string {
 }
 
 /**
- * The two that are most likely meant: the flow in the details, or else the last; and beside it the last one that called
+ * The two that are most likely meant: the first two of those that were marked; else the flow in the details, or else the last; and beside it the last one that called
  * the same entry point and ended otherwise. Undefined where there are not two.
  */
-export function likelyPair(flows: readonly Flow[], selected: Flow | undefined): [left: Flow, right: Flow] | undefined {
+export function likelyPair(
+  flows: readonly Flow[],
+  marked: readonly Flow[],
+  selected: Flow | undefined,
+): [left: Flow, right: Flow] | undefined {
+  const [first, second] = marked;
+  if (first !== undefined && second !== undefined) return [first, second];
   const right = selected ?? flows.at(-1);
   if (right === undefined) return undefined;
   const others = flows.filter(flow => flow !== right);

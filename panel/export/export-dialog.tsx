@@ -26,7 +26,8 @@ export function ExportDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const includeSecrets = useSignal(false);
   const format = useSignal<ExportFormat>('json');
-  const scopeId = useSignal('all');
+  // Whoever marked several wants these; one is always marked, and says nothing.
+  const scopeId = useSignal(store.selection.flows.peek().length > 1 ? 'selected' : 'all');
   const done = useSignal('');
   const errand = useRef<Errand | undefined>(undefined);
   const { write, scopes } = useMemo(() => whatIsThere(store), [store]);
@@ -167,14 +168,16 @@ export function ExportDialog() {
 }
 
 /** What was in the log when the dialog opened: the preview must not change under the reader's eyes. */
-function whatIsThere({ flows, shelf, shown, selected, seen }: ReturnType<typeof useStore>) {
+function whatIsThere({ flows, shelf, shown, selection, selected, seen }: ReturnType<typeof useStore>) {
   const lost = seen.peek().losses.flows;
+  // The flow in the details may be one that the filter hides.
+  const chosen = selection.flows.peek();
   return {
     scopes: scopesOf({
       live: flows.peek(),
       files: shelf.files.peek(),
       shown: shown.peek(),
-      selected: selected.peek(),
+      selected: chosen.length > 0 ? chosen : [selected.peek()].filter(flow => flow !== undefined),
     }),
     write: newCaptureWriter({
       creator: creator(),

@@ -14,7 +14,8 @@ interface Held {
   files: readonly ImportedFile[];
   /** What the list shows. */
   shown: readonly Flow[];
-  selected: Flow | undefined;
+  /** What is chosen in it. */
+  selected: readonly Flow[];
 }
 
 /** The choices that differ from each other, everything first. */
@@ -29,6 +30,8 @@ export function scopesOf({ live, files, shown, selected }: Held): Scope[] {
     ...(shown.length < all.length && shown.length > 0
       ? [{ id: 'shown', name: 'Flows in the list', flows: shown }]
       : []),
-    ...(selected === undefined ? [] : [{ id: 'selected', name: 'The selected flow', flows: [selected] }]),
+    ...(selected.length > 0
+      ? [{ id: 'selected', name: selected.length === 1 ? 'The selected flow' : 'The selected flows', flows: selected }]
+      : []),
   ];
 }

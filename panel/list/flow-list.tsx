@@ -1,6 +1,8 @@
 import type { TargetedKeyboardEvent, TargetedMouseEvent } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { Flow } from '../../src/core/model.ts';
 import { useStore } from '../store.ts';
+import { announce } from '../widgets/clipboard.ts';
 import { ListRow, rowKey } from './list-row.tsx';
 import { scrollRowIntoView } from './scroll-row.ts';
 import { useViewport } from './use-viewport.ts';
@@ -9,8 +11,8 @@ import { ROW_HEIGHT, visibleRange } from './visible-range.ts';
 /** Rows of the grid before the first flow's. */
 const HEADS = 1;
 
-/** A table whose rows can be chosen is a grid; ARIA in HTML lets a table be one. */
-const GRID = 'grid';
+/** A table whose rows can be chosen, several at once, is a grid; ARIA in HTML lets a table be one. */
+const GRID = { role: 'grid', 'aria-multiselectable': true } as const;
 
 const COLUMNS = [
   'Status',
@@ -26,7 +28,7 @@ const COLUMNS = [
 
 /** Of ten thousand rows only those in sight stand in the document, and the one that holds the focus. */
 export function FlowList() {
-  const { rows, shown, cursor, detailsOpen, rowFocus, moveTo, open, close } = useStore();
+  const { rows, shown, cursor, selection, detailsOpen, rowFocus, moveTo, mark, open, close } = useStore();
   const scroller = useRef<HTMLDivElement>(null);
   const all = rows.value;
   const { top, height } = useViewport(scroller, all.length);
@@ -43,31 +45,50 @@ export function FlowList() {
     scrollRowIntoView(scroller.current, cursorIndex);
     if (!rowFocus.wanted) return;
     rowFocus.wanted = false;
-    scroller.current.querySelector<HTMLElement>('[aria-selected="true"]')?.focus({ preventScroll: true });
+    scroller.current.querySelector<HTMLElement>('.flow[tabindex="0"]')?.focus({ preventScroll: true });
     // Rows that come or go do not scroll a reader's list: only the cursor's own moves do.
   }, [cursor.value, detailsOpen.value]);
 
-  const moveBy = (steps: number) => {
+  /** @param how what becomes of the choice: only the flow that was moved to, as it was, or all up to there */
+  const moveBy = (steps: number, how: 'only' | 'keep' | 'extend') => {
     const flows = shown.value;
     const from = flows.findIndex(flow => flow.id === cursor.value);
     const wanted = (from < 0 ? flows.length - 1 : from) + steps;
     const flow = flows[Math.max(0, Math.min(wanted, flows.length - 1))];
     if (flow === undefined || flow.id === cursor.value) return;
     rowFocus.wanted = true;
-    moveTo(flow);
+    if (how === 'only') moveTo(flow);
+    else mark(flow, how);
+    if (how === 'extend') tellChosen();
+  };
+  const tellChosen = () => announce(`${selection.flows.peek().length.toLocaleString('en')} selected`);
+  const toggle = (flow: Flow) => {
+    mark(flow, 'toggle');
+    tellChosen();
   };
 
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.altKey) return;
+    const adds = event.ctrlKey || event.metaKey;
     const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1);
     const far = all.length;
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -far, End: far }[event.key];
     if (event.target instanceof HTMLButtonElement) return;
     if (steps !== undefined) {
-      moveBy(steps);
+      moveBy(steps, event.shiftKey ? 'extend' : adds ? 'keep' : 'only');
+    } else if (adds && event.key === ' ') {
+      const row = all[tabStop];
+      if (row?.kind === 'flow') toggle(row.flow);
+    } else if (adds && event.key.toLowerCase() === 'a') {
+      selection.all();
+      tellChosen();
+    } else if (adds) {
+      return;
     } else if (event.key === 'Enter' || event.key === ' ') {
       const row = all[tabStop];
       if (row?.kind === 'flow') open(row.flow);
+    } else if (event.key === 'Escape' && selection.flows.value.length > 1) {
+      selection.reset(cursor.value);
     } else if (event.key === 'Escape' && detailsOpen.value) {
       close();
     } else {
@@ -77,10 +98,15 @@ export function FlowList() {
     event.stopPropagation();
   };
 
-  const onClick = ({ target }: TargetedMouseEvent<HTMLElement>) => {
+  const onClick = ({ target, ctrlKey, metaKey, shiftKey }: TargetedMouseEvent<HTMLElement>) => {
     const line = target instanceof Element ? target.closest('[aria-rowindex]') : null;
     const row = all[Number(line?.getAttribute('aria-rowindex')) - HEADS - 1];
-    if (row?.kind === 'flow') open(row.flow);
+    if (row?.kind !== 'flow') return;
+    if (shiftKey) {
+      mark(row.flow, 'extend');
+      tellChosen();
+    } else if (ctrlKey || metaKey) toggle(row.flow);
+    else open(row.flow);
   };
 
   const drawn = Array.from({ length: end - first }, (_, offset) => first + offset);
@@ -90,7 +116,7 @@ export function FlowList() {
     <div class="scroller" ref={scroller}>
       <table
         class="flows"
-        role={GRID}
+        {...GRID}
         aria-label="Flows"
         aria-rowcount={all.length + 1}
         onKeyDown={onKeyDown}

@@ -23,9 +23,9 @@ function Running({ since }: { since: number }) {
 }
 
 export function FlowRow({ flow, index, tabStop, away }: Props) {
-  const { cursor } = useStore();
+  const { selection } = useStore();
   const verdict = verdictOf(flow);
-  const selected = cursor.value === flow.id;
+  const selected = selection.ids.value.has(flow.id);
   const call = callWords(flow);
   const idp = idpWords(flow);
   const result = resultWords(flow);

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createStore, rememberSettings } from '../../../panel/store.ts';
+import { createStore, rememberSettings, type Store } from '../../../panel/store.ts';
 import type { LogView } from '../../../src/core/flow/log-view.ts';
 import type { Flow } from '../../../src/core/model.ts';
 import { aFailure, aFlow } from './a-flow.ts';
@@ -96,6 +96,57 @@ describe('the store', () => {
     store.clear();
     expect(store.selected.value).toBeUndefined();
     expect(store.revealed.value.size).toBe(0);
+  });
+
+  describe('the choice of flows', () => {
+    const ids = ['a', 'b', 'c', 'd'];
+    const chosenIn = (store: Store) => store.selection.flows.value.map(({ id }) => id);
+    const inStore = () => {
+      const { log, replace } = aLog(ids.map(id => aFlow({ id })));
+      const store = createStore(log, settings);
+      const flow = (id: string) => aFlow({ id });
+      return { store, flow, replace };
+    };
+
+    test('is the flow under the focus, until others are added to it', () => {
+      const { store, flow } = inStore();
+      expect(chosenIn(store)).toEqual([]);
+      store.open(flow('c'));
+      expect(chosenIn(store)).toEqual(['c']);
+      store.mark(flow('a'), 'toggle');
+      expect(chosenIn(store)).toEqual(['a', 'c']);
+      store.mark(flow('c'), 'toggle');
+      expect(chosenIn(store)).toEqual(['a']);
+      store.open(flow('d'));
+      expect(chosenIn(store)).toEqual(['d']);
+    });
+
+    test('is a range from where it began, however often it is drawn anew', () => {
+      const { store, flow } = inStore();
+      store.moveTo(flow('b'));
+      store.mark(flow('d'), 'extend');
+      expect(chosenIn(store)).toEqual(['b', 'c', 'd']);
+      store.mark(flow('a'), 'extend');
+      expect(chosenIn(store)).toEqual(['a', 'b']);
+    });
+
+    test('is kept while the focus alone moves, and holds nothing that the filter hides or the log dropped', () => {
+      const { store, flow, replace } = inStore();
+      store.moveTo(flow('b'));
+      store.mark(flow('d'), 'extend');
+      store.mark(flow('a'), 'keep');
+      expect(chosenIn(store)).toEqual(['b', 'c', 'd']);
+      replace([flow('a'), flow('c')]);
+      expect(chosenIn(store)).toEqual(['c']);
+      store.filter.value = 'outcome:failed';
+      expect(chosenIn(store)).toEqual([]);
+    });
+
+    test('is everything in the list on request', () => {
+      const { store } = inStore();
+      store.selection.all();
+      expect(chosenIn(store)).toEqual(ids);
+    });
   });
 
   test('remembers settings when they change, and only then', () => {
