@@ -4,7 +4,7 @@ import { useStore } from './store.ts';
 
 /** The flows around one: of the tab, or of the files that it was imported with. */
 export function useSurroundings(flow: Flow): Surroundings {
-  const { flows, shelf, log } = useStore();
-  const around = surroundingsOf(flow, flow.imported ? shelf.flows.value : flows.value);
+  const { flows, imports, log } = useStore();
+  const around = surroundingsOf(flow, flow.imported ? imports.flows.value : flows.value);
   return flow.imported || log.sentStatuses === undefined ? around : { ...around, sentStatuses: log.sentStatuses };
 }

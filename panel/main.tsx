@@ -16,6 +16,7 @@ else void show(found);
 
 async function show(log: LogView): Promise<void> {
   const store = createStore(log, await loadSettings().catch(() => DEFAULT_SETTINGS));
+  addEventListener('pagehide', store.dispose);
   // A setting that cannot be kept is no reason to disturb anybody.
   rememberSettings(store, settings => void saveSettings(settings).catch(() => undefined));
   render(

@@ -1,6 +1,6 @@
+import type { ImportedFile } from '../src/core/capture/shelf.ts';
 import type { Navigation } from '../src/core/flow/log-view.ts';
 import type { Flow } from '../src/core/model.ts';
-import type { ImportedFile } from './import/shelf.ts';
 
 /** What stands on one line of the list. */
 export type Row =

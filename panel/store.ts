@@ -1,14 +1,14 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { ImportedFile } from '../src/core/capture/shelf.ts';
 import type { LogView } from '../src/core/flow/log-view.ts';
 import type { Flow } from '../src/core/model.ts';
 import type { TabId } from './details/tab-id.ts';
 import { matchesFilter, parseFilter } from './filter.ts';
 import { isStateChange } from './flow/call.ts';
 import { verdictOf } from './flow/outcome.ts';
-import type { Importing } from './import/importing.ts';
-import { createShelf, type Shelf } from './import/shelf.ts';
+import { followShelf, type Imports } from './import/imports.ts';
 import { createSelection, type Selection } from './list/selection.ts';
 import { fileRows, type Row, rowsOf } from './rows.ts';
 import type { Settings } from './settings.ts';
@@ -30,7 +30,7 @@ export interface Store {
   seen: ReadonlySignal<Snapshot>;
   /** Of this tab. */
   flows: ReadonlySignal<readonly Flow[]>;
-  shelf: Shelf;
+  imports: Imports;
   /** All flows, imported ones last, without state changes unless those are shown too. */
   listed: ReadonlySignal<readonly Flow[]>;
   /** The listed flows that the filter lets through. */
@@ -51,7 +51,6 @@ export interface Store {
   exporting: Signal<boolean>;
   view: Signal<'flows' | 'browser-state'>;
   comparing: Signal<boolean>;
-  importing: Signal<Importing>;
   /** Once set, the cursor's row takes the focus when it is drawn next. */
   rowFocus: { wanted: boolean };
   moveTo(flow: Flow): void;
@@ -60,18 +59,22 @@ export interface Store {
   open(flow: Flow): void;
   close(): void;
   setRevealed(flowId: string, on: boolean): void;
+  /** Takes an imported file's flows off the list, and out of the details. */
+  closeFile(file: ImportedFile): void;
   clear(): void;
+  /** Lets go of the log, which would keep a panel that is gone. */
+  dispose(): void;
 }
 
 export function createStore(log: LogView, settings: Settings): Store {
   const seen = signal(snapshotOf(log));
   const flows = computed(() => seen.value.flows);
-  const shelf = createShelf();
   const filter = signal('');
   const showStateChanges = signal(settings.showStateChanges);
   const listWidth = signal(settings.listWidth);
   const cursor = signal<string | null>(null);
   const detailsOpen = signal(false);
+  const imports = followShelf(log.shelf);
   const tab = signal<TabId>('summary');
   const revealed = signal<ReadonlySet<string>>(new Set());
   const rowFocus = { wanted: false };
@@ -79,7 +82,7 @@ export function createStore(log: LogView, settings: Settings): Store {
   const failuresSeen = new Set<string>();
 
   const terms = computed(() => parseFilter(filter.value));
-  const all = computed(() => [...flows.value, ...shelf.flows.value]);
+  const all = computed(() => [...flows.value, ...imports.flows.value]);
   const listed = computed(() => all.value.filter(flow => showStateChanges.value || !isStateChange(flow)));
   const shown = computed(() => listed.value.filter(flow => matchesFilter(terms.value, flow)));
   const rows = computed(() => [
@@ -88,12 +91,12 @@ export function createStore(log: LogView, settings: Settings): Store {
       seen.value.navigations,
       terms.value.length > 0,
     ),
-    ...fileRows(shelf.files.value, new Set(shown.value)),
+    ...fileRows(imports.files.value, new Set(shown.value)),
   ]);
   const selection = createSelection(shown, cursor);
   const selected = computed(() => (detailsOpen.value ? all.value.find(flow => flow.id === cursor.value) : undefined));
 
-  log.subscribe(() => {
+  const unfollow = log.subscribe(() => {
     seen.value = snapshotOf(log);
   });
 
@@ -107,7 +110,7 @@ export function createStore(log: LogView, settings: Settings): Store {
     log,
     seen,
     flows,
-    shelf,
+    imports,
     listed,
     shown,
     rows,
@@ -123,7 +126,6 @@ export function createStore(log: LogView, settings: Settings): Store {
     exporting: signal(false),
     view: signal('flows'),
     comparing: signal(false),
-    importing: signal<Importing>({ state: 'idle' }),
     rowFocus,
     moveTo: flow =>
       batch(() => {
@@ -154,6 +156,18 @@ export function createStore(log: LogView, settings: Settings): Store {
       if (on) next.add(flowId);
       else next.delete(flowId);
       revealed.value = next;
+    },
+    closeFile: file =>
+      batch(() => {
+        if (selected.value !== undefined && file.flows.includes(selected.value)) {
+          rowFocus.wanted = true;
+          detailsOpen.value = false;
+        }
+        imports.close(file);
+      }),
+    dispose: () => {
+      unfollow();
+      imports.dispose();
     },
     clear: () =>
       batch(() => {

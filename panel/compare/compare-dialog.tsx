@@ -14,7 +14,7 @@ interface ChoiceProps {
 }
 
 function Choice({ name, flows, value, onChoose }: ChoiceProps) {
-  const files = useStore().shelf.files.value;
+  const files = useStore().imports.files.value;
   return (
     <label>
       {name}
@@ -31,10 +31,10 @@ function Choice({ name, flows, value, onChoose }: ChoiceProps) {
 
 /** Two flows side by side: a good one and a bad one, theirs and ours. */
 export function CompareDialog() {
-  const { flows: live, shelf, selection, selected, comparing } = useStore();
+  const { flows: live, imports, selection, selected, comparing } = useStore();
   const dialog = useRef<HTMLDialogElement>(null);
   // As it was when the dialog opened: a flow that goes on would change under the reader's eyes.
-  const flows = useMemo(() => [...live.peek(), ...shelf.flows.peek()], [live, shelf]);
+  const flows = useMemo(() => [...live.peek(), ...imports.flows.peek()], [live, imports]);
   const pair = useMemo(() => likelyPair(flows, selection.flows.peek(), selected.peek()), [flows, selection, selected]);
   const leftId = useSignal(pair?.[0].id ?? '');
   const rightId = useSignal(pair?.[1].id ?? '');

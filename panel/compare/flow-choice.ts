@@ -1,8 +1,8 @@
+import type { ImportedFile } from '../../src/core/capture/shelf.ts';
 import type { Flow } from '../../src/core/model.ts';
 import { callWords, idpWords } from '../flow/call.ts';
 import { resultWords, verdictOf } from '../flow/outcome.ts';
 import { clockWords } from '../flow/time.ts';
-import type { ImportedFile } from '../import/shelf.ts';
 
 /** A flow in one line of a choice. */
 export function flowWords(flow: Flow, files: readonly ImportedFile[]): string {

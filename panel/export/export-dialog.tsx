@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { ExportFormat } from '../../src/core/capture/export.ts';
 import { batchPrefix } from '../../src/core/capture/flow-ids.ts';
+import type { ImportedFile } from '../../src/core/capture/shelf.ts';
 import type { CaptureFrame } from '../../src/core/capture/validate.ts';
 import { newCaptureWriter, type Written } from '../export-capture.ts';
-import type { ImportedFile } from '../import/shelf.ts';
 import { useStore } from '../store.ts';
 import { copyText } from '../widgets/clipboard.ts';
 import { creator } from './creator.ts';
@@ -168,14 +168,14 @@ export function ExportDialog() {
 }
 
 /** What was in the log when the dialog opened: the preview must not change under the reader's eyes. */
-function whatIsThere({ flows, shelf, shown, selection, selected, seen }: ReturnType<typeof useStore>) {
+function whatIsThere({ flows, imports, shown, selection, selected, seen }: ReturnType<typeof useStore>) {
   const lost = seen.peek().losses.flows;
   // The flow in the details may be one that the filter hides.
   const chosen = selection.flows.peek();
   return {
     scopes: scopesOf({
       live: flows.peek(),
-      files: shelf.files.peek(),
+      files: imports.files.peek(),
       shown: shown.peek(),
       selected: chosen.length > 0 ? chosen : [selected.peek()].filter(flow => flow !== undefined),
     }),
@@ -183,7 +183,7 @@ function whatIsThere({ flows, shelf, shown, selection, selected, seen }: ReturnT
       creator: creator(),
       exportedAt: new Date().toISOString(),
       userAgent: navigator.userAgent,
-      frames: framesOf(shelf.files.peek()),
+      frames: framesOf(imports.files.peek()),
       ...(lost > 0 ? { dropped: [{ flows: lost, reason: 'The log was full; the oldest flows made room.' }] } : {}),
     }),
   };

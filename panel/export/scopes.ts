@@ -1,5 +1,5 @@
+import type { ImportedFile } from '../../src/core/capture/shelf.ts';
 import type { Flow } from '../../src/core/model.ts';
-import type { ImportedFile } from '../import/shelf.ts';
 
 /** A choice of what to export. */
 export interface Scope {

@@ -1,7 +1,6 @@
+import type { ImportedFile } from '../../src/core/capture/shelf.ts';
 import { useStore } from '../store.ts';
 import { IconButton } from '../widgets/icon-button.tsx';
-import { closeFile } from './close-file.ts';
-import type { ImportedFile } from './shelf.ts';
 
 function fileWords({ name, flows, source, frame }: ImportedFile): string {
   const count = `${flows.length.toLocaleString('en')} ${flows.length === 1 ? 'flow' : 'flows'}`;
@@ -12,14 +11,14 @@ function fileWords({ name, flows, source, frame }: ImportedFile): string {
 
 /** Begins the flows of an imported file, and closes them. */
 export function FileRow({ file, index }: { file: ImportedFile; index: number }) {
-  const store = useStore();
+  const { closeFile } = useStore();
   return (
     <tr class="row file" aria-rowindex={index + 2}>
       <td colSpan={7}>
         <span class="file-words" title={fileWords(file)}>
           {fileWords(file)}
         </span>
-        <IconButton icon="close" name={`Close ${file.name}`} onClick={() => closeFile(store, file)} />
+        <IconButton icon="close" name={`Close ${file.name}`} onClick={() => closeFile(file)} />
       </td>
     </tr>
   );

@@ -1,18 +1,17 @@
 import { useRef } from 'preact/hooks';
 import { useStore } from '../store.ts';
 import { IconButton } from '../widgets/icon-button.tsx';
-import { importFiles } from './importing.ts';
 
 export function ImportButton() {
-  const store = useStore();
+  const { imports } = useStore();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <IconButton
         icon="import"
         name="Import"
-        hint="Import a capture or a HAR file; or drop one on the panel"
-        disabled={store.importing.value.state === 'reading'}
+        hint="Import a capture or a HAR file; or drop or paste one on the panel"
+        disabled={imports.importing.value.state === 'reading'}
         onClick={() => input.current?.click()}
       />
       <input
@@ -26,7 +25,7 @@ export function ImportButton() {
           const files = [...(currentTarget.files ?? [])];
           // So that the same file can be chosen again.
           currentTarget.value = '';
-          void importFiles(store, files);
+          imports.start(files);
         }}
       />
     </>

@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useStore } from '../store.ts';
-import { importFiles } from './importing.ts';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 /** Takes files dropped anywhere on the panel. True while some hover over it. */
 export function useDrop(): boolean {
-  const store = useStore();
+  const { imports } = useStore();
   const over = useSignal(false);
   useEffect(() => {
     const stop = new AbortController();
@@ -24,9 +23,9 @@ export function useDrop(): boolean {
     on('drop', event => {
       event.preventDefault();
       over.value = false;
-      void importFiles(store, [...(event.dataTransfer?.files ?? [])]);
+      imports.start([...(event.dataTransfer?.files ?? [])]);
     });
     return () => stop.abort();
-  }, [store, over]);
+  }, [imports, over]);
   return over.value;
 }

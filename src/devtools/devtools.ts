@@ -4,6 +4,7 @@ import { offerAsking } from './ask-chrome.ts';
 import { keepBrowserMemory } from './browser-memory.ts';
 import { feedNetwork } from './network-feed.ts';
 import { feedPages } from './page-feed.ts';
+import { newShelf } from './shelf.ts';
 
 const { tabId } = browser.devtools.inspectedWindow;
 const log = new FlowLog(tabId, {
@@ -18,6 +19,7 @@ Object.assign(globalThis, { fedcmLog: log });
 
 feedNetwork(log);
 feedPages(log, tabId, browser.runtime.getURL(''));
+log.shelf = newShelf();
 offerAsking(log);
 keepBrowserMemory(log);
 void browser.devtools.panels.create('FedCM', '', 'panel/panel.html');

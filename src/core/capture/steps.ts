@@ -36,3 +36,16 @@ export async function finishInPauses<Result>(steps: Steps<Result>, pacing: Pacin
     await pacing.pause();
   }
 }
+
+/** How long work may go on without giving way, ms: half a frame. */
+const LONGEST = 8;
+
+/** A pause that truly waits only once it is due. `rest` ends after other work of the page was done. */
+export function pauseWhenDue({ now, rest }: { now(): number; rest(): Promise<void> }): () => Promise<void> {
+  let since = now();
+  return async () => {
+    if (now() - since < LONGEST) return;
+    await rest();
+    since = now();
+  };
+}

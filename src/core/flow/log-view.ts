@@ -1,3 +1,4 @@
+import type { ShelfView } from '../capture/shelf.ts';
 import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Exchange, Flow, Header } from '../model.ts';
 import type { Verification } from '../token/verification.ts';
@@ -36,6 +37,8 @@ export interface LogView {
    * happens where the log no longer has the flow.
    */
   noteVerification(flowId: string, verification: Verification): void;
+  /** Imported files, which stand beside the log and never in it. Absent where none can be read. */
+  readonly shelf?: ShelfView | undefined;
   /** How Chrome is asked about failures; absent where the extension lacks the `debugger` permission. */
   readonly asking?: Asking | undefined;
   /** Calls `listener` (at most once a task) after any of the above changed. Returns the way to stop. */

@@ -1,3 +1,4 @@
+import type { ShelfView } from '../capture/shelf.ts';
 import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Delivery, Exchange, Flow, Header } from '../model.ts';
 import { joinVerified, type Verification, type Verified } from '../token/verification.ts';
@@ -38,6 +39,8 @@ export class FlowLog implements LogView {
   losses = { events: 0, flows: 0 };
   /** Where whole bodies come from; set by whoever watches the network. */
   bodies: (exchangeId: string) => Promise<string | undefined> = async () => undefined;
+  /** Where imported files stand; set by whoever can read files. */
+  shelf: ShelfView | undefined;
   /** How Chrome is asked; set by whoever may attach its debugger. */
   asking: Asking | undefined;
 
