@@ -98,16 +98,23 @@ const memberOf = (text: string, slice: Slice): [string, unknown] => [
   parseSlice(text, slice.start, slice.end, slice.path),
 ];
 
+/** Whether an entry can be one that Chrome marked as FedCM's, or we did. */
+function speaksOfFedCM(text: string, { start, end }: Slice): boolean {
+  return text.slice(start, end).includes('fedcm');
+}
+
 function* readHar(text: string, slices: readonly Slice[]): Steps<Imported> {
   const head: [string, unknown][] = [];
   const pages: unknown[] = [];
   const entries: unknown[] = [];
   for (const slice of slices) {
+    yield { done: slice.end, total: text.length };
+    // A page's other requests may be many and large.
+    if (slice.parent === 'log.entries' && !speaksOfFedCM(text, slice)) continue;
     const value = parseSlice(text, slice.start, slice.end, slice.path);
     if (slice.parent === 'log') head.push([String(slice.key), value]);
     else if (slice.parent === 'log.pages') pages.push(value);
     else if (slice.parent === 'log.entries') entries.push(value);
-    yield { done: slice.end, total: text.length };
   }
   const own = Object.fromEntries(head)['_fedcm'];
   const flows = flowsOfHar(pages, entries);

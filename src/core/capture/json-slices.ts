@@ -15,6 +15,12 @@ export interface Slice {
 /** Nothing that we write, or that a HAR holds, nests deeper; whoever walks a value later must not run out of stack. */
 const DEEPEST = 256;
 
+/** A flow takes a few hundred KiB at most, and a HAR file's entries are not all ours: more is no file of a sign-in. */
+const MOST_SLICES = 250_000;
+/** Of one value: what is parsed at once must not keep the panel waiting. */
+const MOST_BRACKETS = 2_000_000;
+export const LONGEST_SLICE = 16 * 1024 * 1024;
+
 const STRUCTURE = /["{}[\]]/g;
 const BLANK = /[ \t\n\r]*/y;
 const EMPTY = /\{[ \t\n\r]*\}|\[[ \t\n\r]*\]/y;
@@ -24,10 +30,11 @@ const SCALAR = /[^\s{}[\],:"]+/y;
  * Cuts JSON text into slices that can be parsed one at a time, with a pause between them. Containers named in `opened` are
  * looked into unless they are empty (`''` is the document itself), everything else is one slice. The slices' insides are only counted through.
  *
- * @throws CaptureError `not-json`, `truncated`, `too-deep`, `duplicate-member`.
+ * @throws CaptureError `not-json`, `truncated`, `too-deep`, `too-large`, `duplicate-member`.
  */
 export function* sliceJson(text: string, opened: ReadonlySet<string>): Generator<Slice, void> {
   let at = 0;
+  let slices = 0;
 
   const fail = (path: string): never => {
     if (at >= text.length) throw new CaptureError('truncated', path || 'end of file', 'The file ends in the middle.');
@@ -53,6 +60,8 @@ export function* sliceJson(text: string, opened: ReadonlySet<string>): Generator
       const start = at;
       at = endOfValue(text, at, path);
       if (at === start) fail(path);
+      slices += 1;
+      if (slices > MOST_SLICES) throw tooLarge(path, `More than ${MOST_SLICES.toLocaleString('en')} values.`);
       yield { path, parent, key, start, end: at };
     }
     skipBlank();
@@ -112,13 +121,17 @@ function endOfValue(text: string, start: number, path: string): number {
     return SCALAR.test(text) ? SCALAR.lastIndex : start;
   }
   let depth = 0;
+  let brackets = 0;
   STRUCTURE.lastIndex = start;
-  for (let found = STRUCTURE.exec(text); found !== null; found = STRUCTURE.exec(text)) {
-    const char = found[0];
+  while (STRUCTURE.test(text)) {
+    const found = STRUCTURE.lastIndex - 1;
+    const char = text[found];
     if (char === '"') {
-      STRUCTURE.lastIndex = string(found.index);
+      STRUCTURE.lastIndex = string(found);
       continue;
     }
+    brackets += 1;
+    if (brackets > MOST_BRACKETS) throw tooLarge(path, 'The value holds too many lists and objects.');
     depth += char === '{' || char === '[' ? 1 : -1;
     if (depth > DEEPEST) throw new CaptureError('too-deep', path, `Values nest deeper than ${DEEPEST} levels.`);
     if (depth === 0) return STRUCTURE.lastIndex;
@@ -126,8 +139,14 @@ function endOfValue(text: string, start: number, path: string): number {
   throw truncated();
 }
 
-/** @throws CaptureError `not-json`. */
+const tooLarge = (path: string, reason: string) => new CaptureError('too-large', path, reason);
+
+/** @throws CaptureError `not-json`, `too-large`. */
 export function parseSlice(text: string, start: number, end: number, path: string): unknown {
+  if (end - start > LONGEST_SLICE) {
+    const [length, most] = [end - start, LONGEST_SLICE].map(amount => amount.toLocaleString('en'));
+    throw tooLarge(path, `The value has ${length} characters; the limit is ${most}.`);
+  }
   try {
     return JSON.parse(text.slice(start, end));
   } catch (error) {

@@ -10,12 +10,12 @@ const ANOTHER_CALL = 60_000;
  * phases are not in a HAR. Each flow says so in a finding.
  */
 export function rebuildFlows(observed: readonly ObservedExchange[]): Flow[] {
-  const configs = new Map<string, string>();
+  const named = new Map<string, Named>();
   const calls: Exchange[][] = [];
   let call: Exchange[] = [];
   let origin = new Map<string, string>();
   for (const each of [...observed].sort((a, b) => a.startedAt - b.startedAt)) {
-    const exchange = withRole(each, configs);
+    const exchange = withRole(each, named);
     if (call.length === 0 || beginsAnother(call, exchange)) {
       call = [];
       calls.push(call);
@@ -39,35 +39,50 @@ function beginsAnother(call: readonly Exchange[], next: Exchange): boolean {
 const isDiscovery = (exchange: Exchange | undefined): boolean =>
   exchange?.role === 'well-known' || exchange?.role === 'config';
 
-/** `configs` holds what earlier configs named: endpoint to config URL. */
-function withRole(observed: ObservedExchange, configs: Map<string, string>): Exchange {
+/** What earlier answers said of a URL. */
+interface Named {
+  role: Exchange['role'];
+  configURL: string;
+}
+
+const ENDPOINTS: readonly [member: string, role: Exchange['role']][] = [
+  ['accounts_endpoint', 'accounts'],
+  ['client_metadata_endpoint', 'client-metadata'],
+  ['id_assertion_endpoint', 'id-assertion'],
+  ['disconnect_endpoint', 'disconnect'],
+];
+
+/** The exchange with its role; `named` learns what its answer names, so that endpoints which fail are known, too. */
+function withRole(observed: ObservedExchange, named: Map<string, Named>): Exchange {
   const { initiatorUrl: _, ...exchange } = observed;
-  const role = roleOf(observed);
   const { url } = observed.request;
+  const known = named.get(url) ?? named.get(url.replace(/[?#].*$/s, ''));
+  const role = roleOf(observed, known?.role);
   const body = jsonOf(observed.response.body);
-  if (role === 'config' && isRecord(body)) {
-    for (const name of [
-      'accounts_endpoint',
-      'id_assertion_endpoint',
-      'client_metadata_endpoint',
-      'disconnect_endpoint',
-    ]) {
-      const endpoint = body[name];
-      if (typeof endpoint === 'string' && URL.canParse(endpoint, url)) configs.set(new URL(endpoint, url).href, url);
-    }
+  const learn = (address: unknown, of: Omit<Named, 'configURL'>, configURL?: string) => {
+    if (typeof address !== 'string' || !URL.canParse(address, url)) return;
+    const { href } = new URL(address, url);
+    named.set(href, { ...of, configURL: configURL ?? href });
+  };
+  if (isRecord(body) && role === 'config') {
+    for (const [member, endpointRole] of ENDPOINTS) learn(body[member], { role: endpointRole }, url);
   }
-  const configURL = role === 'config' ? url : (configs.get(url) ?? configs.get(url.replace(/\?.*$/s, '')));
+  if (isRecord(body) && role === 'well-known' && Array.isArray(body['provider_urls'])) {
+    for (const address of body['provider_urls']) learn(address, { role: 'config' });
+  }
+  const configURL = role === 'config' ? url : known?.configURL;
   return { ...exchange, role, ...(configURL === undefined ? {} : { configURL }) };
 }
 
-function roleOf({ request, response }: ObservedExchange): Exchange['role'] {
+function roleOf({ request, response }: ObservedExchange, named: Exchange['role'] | undefined): Exchange['role'] {
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
-  if (url?.pathname === '/.well-known/web-identity') return 'well-known';
   if (request.method === 'POST') {
     const form = new URLSearchParams(request.body);
     if (form.has('account_hint')) return 'disconnect';
-    return form.has('account_id') ? 'id-assertion' : 'other';
+    return form.has('account_id') ? 'id-assertion' : (named ?? 'other');
   }
+  if (url?.pathname === '/.well-known/web-identity') return 'well-known';
+  if (named !== undefined) return named;
   const body = jsonOf(response.body);
   if (isRecord(body) && 'accounts_endpoint' in body) return 'config';
   if (isRecord(body) && 'accounts' in body) return 'accounts';

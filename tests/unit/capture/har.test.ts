@@ -179,6 +179,26 @@ describe('a HAR file of Chrome’s Network panel', () => {
     }
   });
 
+  it('knows endpoints that failed by the answers that name them', () => {
+    const [wellKnown, config] = signIn(0, { token });
+    const refused = { ...saved({ url: `${IDP}/accounts`, at: 20, status: 401 }) };
+    const metadata = saved({ url: `${IDP}/metadata?client_id=a`, at: 30, status: 404 });
+    const noConfig = saved({ url: `${IDP}/config.json`, at: 1, status: 500 });
+    const roles = (entries: object[]) =>
+      rebuilt(entries).flatMap(flow => flow.exchanges.map(({ role, configURL }) => [role, configURL]));
+    const of = `${IDP}/config.json`;
+    expect(roles([wellKnown ?? {}, config ?? {}, refused, metadata])).toEqual([
+      ['well-known', undefined],
+      ['config', of],
+      ['accounts', of],
+      ['client-metadata', undefined],
+    ]);
+    expect(roles([wellKnown ?? {}, noConfig])).toEqual([
+      ['well-known', undefined],
+      ['config', of],
+    ]);
+  });
+
   it('keeps a disconnect apart from a sign-in', () => {
     const end = saved({
       url: `${IDP}/disconnect`,

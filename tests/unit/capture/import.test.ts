@@ -5,6 +5,9 @@ import { checkSize, LARGEST_FILE } from '../../../src/core/capture/decode-file.t
 import { exportCapture, exportInSteps } from '../../../src/core/capture/export.ts';
 import { importInSteps } from '../../../src/core/capture/import.ts';
 import { finish, finishInPauses } from '../../../src/core/capture/steps.ts';
+import { callScript } from '../../../src/core/compare/call-script.ts';
+import { compareFlows } from '../../../src/core/compare/compare-flows.ts';
+import type { Flow } from '../../../src/core/model.ts';
 import { optionsFor, sampleFlow } from './sample.ts';
 
 const good = exportCapture([sampleFlow('flow-1'), sampleFlow('flow-2')], optionsFor('none'));
@@ -18,6 +21,16 @@ function refusal(file: string | Uint8Array): { code: string; place: string } {
     throw error;
   }
   return { code: 'none', place: '' };
+}
+
+/** The flows of a file that can be read; none of one that is refused. */
+function flowsOf(file: Uint8Array): readonly Flow[] {
+  try {
+    return finish(importInSteps(file, 1)).flows;
+  } catch (error) {
+    if (error instanceof CaptureError && error.message !== '') return [];
+    throw error;
+  }
 }
 
 /** The good file with one change to its parsed value. */
@@ -160,6 +173,14 @@ describe('a file that cannot be imported', () => {
       'too-deep',
       'flows[0]',
     ],
+    ['a hundred thousand lists of lists', `{"format":[${'[[]],'.repeat(1_100_000)}[]]}`, 'too-large', 'format'],
+    [
+      'a list without end',
+      `{"format":"fedcm-capture","flows":[${'1,'.repeat(300_000)}1]}`,
+      'too-large',
+      'flows[249999]',
+    ],
+    ['a long value', `{"format":"fedcm-capture","note":"${'x'.repeat(17 << 20)}"}`, 'too-large', 'note'],
     ['a deep document', '['.repeat(100_000), 'too-deep', '[0]'],
     ['a truncated file', good.slice(0, good.length / 2), 'truncated', 'flows[0]'],
     ['a HAR file without FedCM', '{"log":{"version":"1.2","entries":[]}}', 'no-fedcm', 'log.entries'],
@@ -185,8 +206,11 @@ describe('a file that cannot be imported', () => {
 });
 
 describe('any change to a real file', () => {
-  it('is imported, or refused with a CaptureError, never another error', () => {
-    const bytes = encoder.encode(good);
+  it.each([
+    ['capture', good, 10_000],
+    ['HAR', finish(exportInSteps('har', [sampleFlow()], optionsFor('none'))).parts.join(''), 2000],
+  ])('is imported, or refused with a CaptureError, never another error: %s', (_, real, numRuns) => {
+    const bytes = encoder.encode(real);
     const at = fc.nat(bytes.length - 1);
     const mutation = fc.oneof(
       fc.record({ kind: fc.constant('byte' as const), at, with: fc.nat(255) }),
@@ -218,10 +242,18 @@ describe('any change to a real file', () => {
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), mutations => {
         let file: Uint8Array = bytes;
         for (const each of mutations) file = mutated(file, each);
-        const { code } = refusal(file);
-        if (code === 'none') imported += 1;
+        const flows = flowsOf(file);
+        if (flows.length > 0) imported += 1;
+        // What a changed file still says must not surprise whoever writes it out again, or holds it against another.
+        for (const flow of flows.slice(0, 1)) {
+          for (const format of ['json', 'har', 'report'] as const) {
+            finish(exportInSteps(format, [flow], optionsFor('secrets')));
+          }
+          compareFlows(flow, flow);
+          callScript(flow);
+        }
       }),
-      { numRuns: 10_000 },
+      { numRuns },
     );
     expect(imported).toBeGreaterThan(100);
   });
