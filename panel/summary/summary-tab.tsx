@@ -3,6 +3,7 @@ import { AskChrome } from '../ask-chrome/ask-chrome.tsx';
 import { ChecklistGate } from '../auto-sign-in/checklist-gate.tsx';
 import { CheckProvider } from '../check-provider/check-provider.tsx';
 import { leadingFinding } from '../flow/outcome.ts';
+import { CheckCookiesGate, CookiesGate } from '../idp-cookies/cookies-gate.tsx';
 import { WaitingGate } from '../waiting/waiting-gate.tsx';
 import { Causes } from './causes.tsx';
 import { CopyAsText } from './copy-as-text.tsx';
@@ -28,10 +29,12 @@ export function SummaryTab({ flow }: { flow: Flow }) {
       <ExchangeStrip flow={flow} />
       {leading?.causes !== undefined && leading.causes.length > 0 && <Causes causes={leading.causes} />}
       <FurtherFindings title="Also found" findings={defects} flow={flow} open={true} />
+      <CookiesGate flow={flow} />
       <DeliveriesGate flow={flow} />
       <ChecklistGate flow={flow} />
       <FurtherFindings title="Advice" findings={advice} flow={flow} open={false} most={MOST_ADVICE} />
       <AskChrome flow={flow}>
+        <CheckCookiesGate flow={flow} />
         <CopyAsText flow={flow} />
         <CheckProvider flow={flow} />
       </AskChrome>

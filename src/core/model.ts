@@ -60,6 +60,8 @@ export interface Flow {
   deliveries: Delivery[];
   /** What Chrome itself said when it was asked after the fact. */
   chrome?: ChromeWords;
+  /** The identity provider's cookies in this browser, where somebody asked for them. */
+  cookies?: CookieCheck;
   /** Events of this document that were lost before this call was recorded. */
   lost?: number;
   /** Values shortened when they were recorded: a JSON path into the flow, and the size before the cut. */
@@ -249,4 +251,25 @@ export interface FailedRequest {
   corsError?: string;
   /** What the answer held in its place: the value of the header. */
   corsFound?: string;
+}
+
+/** Cookies as the browser held them when it was asked, by name and attributes. Their values are never read. */
+export interface CookieCheck {
+  askedAt: number;
+  cookies: SeenCookie[];
+}
+
+export interface SeenCookie {
+  name: string;
+  /** Without a leading dot. */
+  domain: string;
+  /** Sent to that host alone, and to none below it. */
+  hostOnly: boolean;
+  path: string;
+  secure: boolean;
+  httpOnly: boolean;
+  /** `unspecified` counts as `lax`. */
+  sameSite: 'none' | 'lax' | 'strict' | 'unspecified';
+  /** Of a partitioned cookie: the top-level site that it is kept under. */
+  partition?: { site: string; crossSiteAncestor: boolean };
 }

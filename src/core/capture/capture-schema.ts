@@ -184,6 +184,23 @@ export const flowSchema = v.looseObject({
       log: v.array(v.looseObject({ at: amount, level: v.string(), text: v.string() })),
     }),
   ),
+  cookies: maybe(
+    v.looseObject({
+      askedAt: amount,
+      cookies: v.array(
+        v.looseObject({
+          name: v.string(),
+          domain: v.string(),
+          hostOnly: v.boolean(),
+          path: v.string(),
+          secure: v.boolean(),
+          httpOnly: v.boolean(),
+          sameSite: v.picklist(['none', 'lax', 'strict', 'unspecified']),
+          partition: maybe(v.looseObject({ site: v.string(), crossSiteAncestor: v.boolean() })),
+        }),
+      ),
+    }),
+  ),
   lost: maybe(amount),
   cut: maybe(v.array(v.looseObject({ path: v.string(), bytes: amount }))),
 });

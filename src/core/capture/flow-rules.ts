@@ -1,6 +1,7 @@
 import type {
   CallContext,
   ChromeWords,
+  CookieCheck,
   DecodedToken,
   Delivery,
   Evidence,
@@ -12,6 +13,7 @@ import type {
   Outcome,
   PageRef,
   Phase,
+  SeenCookie,
   TokenCheck,
 } from '../model.ts';
 import { redactBody } from './redact-body.ts';
@@ -167,6 +169,31 @@ const chrome = fields<ChromeWords>({
   overlaps: list(id),
 });
 
+/** `/fedcm/accounts`; a step that is no known word may name a user or a tenant. */
+const cookiePath = text((value, redactor) =>
+  value.replace(/[^/]+/g, step => (isKnownName(step) ? step : redactor.replace(step, 'id'))),
+);
+
+const cookies = fields<CookieCheck>({
+  askedAt: measure,
+  cookies: list(
+    fields<SeenCookie>({
+      name: term,
+      domain: text(
+        (value, redactor) => hostOf(redactUrl(`https://${value}`, redactor)) ?? redactor.replace(value, 'host'),
+      ),
+      hostOnly: measure,
+      path: cookiePath,
+      secure: measure,
+      httpOnly: measure,
+      sameSite: term,
+      partition: fields({ site: url, crossSiteAncestor: measure }),
+    }),
+  ),
+});
+
+const hostOf = (text: string): string | undefined => (URL.canParse(text) ? new URL(text).host : undefined);
+
 /** What each member of a flow is. A member that the model gains has to be given a rule here before it compiles. */
 export const flowRule = fields<Flow>({
   id,
@@ -187,6 +214,7 @@ export const flowRule = fields<Flow>({
   token,
   deliveries: list(delivery),
   chrome,
+  cookies,
   lost: measure,
   cut: list(fields({ path, bytes: measure })),
 });

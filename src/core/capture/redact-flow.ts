@@ -7,7 +7,7 @@ import type { Redactor } from './redactor.ts';
 import { isRecord } from './rules.ts';
 
 /** Prose and paths quote values and names of the rest, and are read last, when those are known. */
-const READ_LAST = ['context', 'cut', 'token', 'findings', 'chrome', 'waitingFor'];
+const READ_LAST = ['context', 'cut', 'token', 'cookies', 'findings', 'chrome', 'waitingFor'];
 
 /** The flow with every value replaced that is not known to be harmless. Its place in the file is `flows[index]`. */
 export function redactFlow(source: Flow, index: number, redactor: Redactor): Flow {

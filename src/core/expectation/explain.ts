@@ -6,10 +6,12 @@ import type { Finding, Flow } from '../model.ts';
 import { autoSignIn, type Condition } from './auto-sign-in.ts';
 import { refusalFinding } from './server-answer.ts';
 import type { Surroundings } from './surroundings.ts';
+import { explainByCookies } from './withheld-cookie.ts';
 
 /**
  * Says in the findings why what was expected did not happen, where the flows around tell more than the flow itself: an
- * unmet condition of a silent sign-in, a call that was made twice, a server that refused the token. The rest is unchanged.
+ * unmet condition of a silent sign-in, a call that was made twice, a session cookie that was not sent, a server that
+ * refused the token. The rest is unchanged.
  */
 export function explainAbsence(flow: Flow, findings: readonly Finding[], around: Surroundings): Finding[] {
   const refusal = refusalFinding(flow);
@@ -25,7 +27,8 @@ export function explainAbsence(flow: Flow, findings: readonly Finding[], around:
         return finding;
     }
   });
-  return refusal === undefined ? explained : [refusal, ...explained];
+  const withCookies = explainByCookies(flow, explained, around);
+  return refusal === undefined ? withCookies : [refusal, ...withCookies];
 }
 
 /** What is not met, after `: `. */

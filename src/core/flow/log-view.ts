@@ -1,4 +1,5 @@
 import type { ShelfView } from '../capture/shelf.ts';
+import type { CookieReading } from '../cookies/reading.ts';
 import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Exchange, Flow, Header } from '../model.ts';
 import type { Verification } from '../token/verification.ts';
@@ -41,6 +42,8 @@ export interface LogView {
   readonly shelf?: ShelfView | undefined;
   /** How Chrome is asked about failures; absent where the extension lacks the `debugger` permission. */
   readonly asking?: Asking | undefined;
+  /** How the identity provider's cookies are read, on a click; absent where there is no DevTools around. */
+  readonly cookieReading?: CookieReading | undefined;
   /** Calls `listener` (at most once a task) after any of the above changed. Returns the way to stop. */
   subscribe(listener: () => void): () => void;
 }

@@ -1,4 +1,5 @@
 import type { ShelfView } from '../capture/shelf.ts';
+import type { CookieReading } from '../cookies/reading.ts';
 import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Delivery, Exchange, Flow, Header } from '../model.ts';
 import { joinVerified, type Verification, type Verified } from '../token/verification.ts';
@@ -43,6 +44,8 @@ export class FlowLog implements LogView {
   shelf: ShelfView | undefined;
   /** How Chrome is asked; set by whoever may attach its debugger. */
   asking: Asking | undefined;
+  /** How the identity provider's cookies are read; set by whoever may. */
+  cookieReading: CookieReading | undefined;
 
   readonly #tabId: number;
   readonly #host: LogHost;

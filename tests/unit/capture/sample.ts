@@ -175,6 +175,21 @@ export function sampleFlow(id = 'flow-1'): Flow {
       issues: ['AccountsNoResponse'],
       log: [{ at: AT + 100, level: 'error', text: 'The provider’s accounts list is invalid.' }],
     },
+    cookies: {
+      askedAt: AT + 950,
+      cookies: [
+        {
+          name: 'session_alice',
+          domain: 'login.idp.example',
+          hostOnly: true,
+          path: '/users/alice',
+          secure: true,
+          httpOnly: true,
+          sameSite: 'lax',
+          partition: { site: RP, crossSiteAncestor: true },
+        },
+      ],
+    },
     cut: [{ path: 'exchanges[0].response.body', bytes: 70_000 }],
   };
 }
