@@ -16,7 +16,7 @@ export function CheckCookies({ flow }: { flow: Flow }) {
   if (cookieReading === undefined || !mayBeCookies(flow, earlier)) return null;
   const check = async () => {
     busy.value = true;
-    said.value = '';
+    said.value = 'If Chrome asks for your permission, answer it in the browser window.';
     // Before anything else: Chrome asks only in the click itself.
     const isGranted = await browser.permissions.request({ permissions: ['cookies'] }).catch(String);
     said.value = isGranted === true ? resultWords(await cookieReading.read(flow.id)) : deniedWords(isGranted || '');

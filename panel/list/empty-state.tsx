@@ -1,39 +1,14 @@
-import type { ComponentChildren } from 'preact';
-import { type NoCall, noCall } from '../../src/core/expectation/no-call.ts';
 import { useStore } from '../store.ts';
-import { ExternalLink } from '../widgets/external-link.tsx';
 import { Prose } from '../widgets/prose.tsx';
+import { Empty } from './empty.tsx';
+import { NoCallGate } from './no-call-gate.tsx';
 import { obstacleWords } from './page-words.ts';
 import { ReloadPage } from './reload-page.tsx';
-
-function Empty({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <div class="empty">
-      <h2>{title}</h2>
-      {children}
-    </div>
-  );
-}
-
-function Reason({ reason: { text, reload } }: { reason: NoCall }) {
-  return (
-    <>
-      <p>
-        <Prose text={text} />
-      </p>
-      {reload && (
-        <p>
-          <ReloadPage />
-        </p>
-      )}
-    </>
-  );
-}
 
 /** Why the list is empty, and what would fill it. */
 export function EmptyState() {
   const { log, seen, flows, listed, filter, showStateChanges } = useStore();
-  const { pageState, recording, navigations, losses } = seen.value;
+  const { pageState, recording } = seen.value;
   const hidden = listed.value.length;
   const changes = flows.value.length - hidden;
 
@@ -109,31 +84,5 @@ export function EmptyState() {
       </Empty>
     );
   }
-  const [first, ...others] = noCall({
-    page: navigations.at(-1),
-    leftovers: log.leftovers,
-    losses,
-    headers: log.headersOf?.(navigations.at(-1)?.url ?? ''),
-    frames: log.frames ?? [],
-  });
-  const sure = first !== undefined && first.code !== 'frame-silent';
-  const notes = sure ? others : first === undefined ? [] : [first];
-  return (
-    <Empty title={sure ? first.title : 'No FedCM call yet'}>
-      {sure && <Reason reason={first} />}
-      <p>
-        Sign in on the page. Each call of <code>navigator.credentials.get(&#123; identity &#125;)</code> becomes one
-        row: what the page asked, what came of it, and why.
-      </p>
-      {notes.map(note => (
-        <div key={note.code}>
-          <h3>{note.title}</h3>
-          <Reason reason={note} />
-        </div>
-      ))}
-      <p>
-        <ExternalLink url="https://developer.mozilla.org/docs/Web/API/FedCM_API">What is FedCM?</ExternalLink>
-      </p>
-    </Empty>
-  );
+  return <NoCallGate />;
 }

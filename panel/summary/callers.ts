@@ -1,17 +1,5 @@
+import { WRAPPER_LIBRARIES } from '../../src/core/expectation/wrapper-libraries.ts';
 import type { Flow } from '../../src/core/model.ts';
-
-/** Scripts that call FedCM on behalf of a page, by where they are served from or lie. */
-const KNOWN: readonly { name: string; script: RegExp }[] = [
-  { name: 'Google Identity Services', script: /^https:\/\/accounts\.google\.com\/gsi\// },
-  { name: 'Google API Platform library', script: /^https:\/\/apis\.google\.com\/js\/(platform|api)/ },
-  { name: 'Facebook SDK', script: /^https:\/\/connect\.facebook\.net\// },
-  { name: 'Auth0', script: /^https:\/\/cdn\.auth0\.com\/|\/node_modules\/@auth0\// },
-  { name: 'Better Auth', script: /\/node_modules\/(\.vite\/deps\/)?better-auth/ },
-  {
-    name: 'Firebase Authentication',
-    script: /^https:\/\/www\.gstatic\.com\/firebasejs\/|\/node_modules\/@?firebase\//,
-  },
-];
 
 /** URLs of the scripts on the call's stack, innermost first, each once. */
 function scriptsOf({ context: { stack = [] } }: Flow): string[] {
@@ -25,7 +13,7 @@ function scriptsOf({ context: { stack = [] } }: Flow): string[] {
  */
 export function callersOf(flow: Flow): string[] {
   const names = scriptsOf(flow).flatMap(url => {
-    const known = KNOWN.find(({ script }) => script.test(url));
+    const known = WRAPPER_LIBRARIES.find(({ script }) => script.test(url));
     if (known) return known.name;
     if (/^[a-z-]+-extension:/.test(url)) return `an extension (${hostOf(url)})`;
     return originOf(url) === flow.page.origin ? [] : `a script of ${originOf(url)}`;

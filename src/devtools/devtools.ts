@@ -6,6 +6,7 @@ import { offerCookies } from './idp-cookies.ts';
 import { feedNetwork } from './network-feed.ts';
 import { feedPages } from './page-feed.ts';
 import { newShelf } from './shelf.ts';
+import { offerLook } from './page-look.ts';
 
 const { tabId } = browser.devtools.inspectedWindow;
 const log = new FlowLog(tabId, {
@@ -18,7 +19,7 @@ const log = new FlowLog(tabId, {
 /** The panel looks for the log among its parent's frames: it may be loaded, and loaded again, at any time. */
 Object.assign(globalThis, { fedcmLog: log });
 
-feedNetwork(log);
+feedNetwork(log, offerLook(log, tabId));
 feedPages(log, tabId, browser.runtime.getURL(''));
 log.shelf = newShelf();
 offerAsking(log);

@@ -16,8 +16,12 @@ const RECENT = 50;
 /** Exchanges whose whole body can still be asked for. */
 const WHOLE_BODIES = 500;
 
-/** Brings the browser's own FedCM exchanges, and the requests that carry a token on, into the log. */
-export function feedNetwork(log: FlowLog): void {
+/**
+ * Brings the browser's own FedCM exchanges, and the requests that carry a token on, into the log.
+ *
+ * @param hearRequest gets each request of the page once it has ended
+ */
+export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchange) => void): void {
   const { network } = chrome.devtools;
   const sources = new Map<string, HarEntry>();
   const overlap = new Overlap();
@@ -71,6 +75,7 @@ export function feedNetwork(log: FlowLog): void {
   function takeRequest(raw: unknown, request: ObservedExchange, entry: HarEntry | undefined): void {
     if (isDocument(raw))
       log.documentHeaders(request.request.url, request.response.headers, request.startedAt + request.duration);
+    hearRequest(request);
     recent = [...recent.slice(1 - RECENT), { request, entry }];
     search(request, entry);
   }

@@ -1,4 +1,7 @@
+import { clock } from '../diagnosis/memory.ts';
 import type { Exchange, Header } from '../model.ts';
+import type { MethodLook, PageLook } from './page-look.ts';
+import { WRAPPER_LIBRARIES, type WrapperLibrary } from './wrapper-libraries.ts';
 
 /** What a log knows of a page that can call FedCM and from which no call came. */
 export interface QuietPage {
@@ -10,15 +13,33 @@ export interface QuietPage {
   headers: readonly Header[] | undefined;
   /** Origins of the frames in the page. */
   frames: readonly string[];
+  /** What the page holds; undefined where it was not looked at yet, or cannot be. */
+  look: PageLook | undefined;
+  /** Epoch ms. */
+  now: number;
 }
 
 /** One thing that explains, or may explain, why there is no call. */
 export interface NoCall {
-  code: 'policy-forbids' | 'call-unseen' | 'events-lost' | 'frame-silent';
+  code:
+    | 'call-unseen'
+    | 'policy-forbids'
+    | 'method-replaced'
+    | 'method-unwatched'
+    | 'library-refused'
+    | 'library-paused'
+    | 'events-lost'
+    | 'library-silent'
+    | 'frame-may-call'
+    | 'frame-may-not-call'
+    | 'frame-silent';
   title: string;
   text: string;
+  steps?: readonly string[];
   /** A reload of the page would tell more. */
   reload?: true;
+  /** It is no answer by itself, and stands below. */
+  isNote?: true;
 }
 
 const FORBIDS = /(?:^|,)\s*identity-credentials-get\s*=\s*\(\s*\)/;
@@ -27,7 +48,17 @@ const NAMED = 3;
 
 /** Why no call was seen, the surest reason first; empty where nothing speaks for any. */
 export function noCall(quiet: QuietPage): NoCall[] {
-  return [...unseen(quiet), ...forbidden(quiet), ...lost(quiet), ...silentFrames(quiet)];
+  const libraries = quiet.look ? librariesOn(quiet.look) : [];
+  return [
+    ...unseen(quiet),
+    ...forbidden(quiet),
+    ...replaced(quiet.look?.method),
+    ...libraries.flatMap(each => refusedLibrary(each)),
+    ...libraries.flatMap(each => pausedLibrary(each, quiet.now)),
+    ...lost(quiet),
+    ...libraries.flatMap(each => silentLibrary(each)),
+    ...(quiet.look ? lookedAtFrames(quiet.look) : silentFrames(quiet)),
+  ];
 }
 
 function unseen({ leftovers }: QuietPage): NoCall[] {
@@ -45,14 +76,121 @@ function unseen({ leftovers }: QuietPage): NoCall[] {
   ];
 }
 
-function forbidden({ headers, page }: QuietPage): NoCall[] {
+function forbidden({ headers, page, look }: QuietPage): NoCall[] {
+  if (page === undefined) return [];
   const policy = headers?.find(({ name, value }) => name.toLowerCase() === 'permissions-policy' && FORBIDS.test(value));
-  if (policy === undefined || page === undefined) return [];
+  const may = look?.frames.find(({ isTop }) => isTop)?.mayCall;
+  if (may === true || (policy === undefined && may === undefined)) return [];
+  const sent = policy
+    ? `${page.origin} sent \`Permissions-Policy: identity-credentials-get=()\`.`
+    : `The Permissions Policy of ${page.origin} does not let it use \`identity-credentials-get\`.`;
   return [
     {
       code: 'policy-forbids',
       title: 'The page’s own header forbids FedCM',
-      text: `${page.origin} sent \`Permissions-Policy: identity-credentials-get=()\`. A call is rejected with NotAllowedError, and sign-in libraries that look at the policy first do not call at all.`,
+      text: `${sent} A call is rejected with NotAllowedError, and sign-in libraries that look at the policy first do not call at all.`,
+      steps: ['Send `Permissions-Policy: identity-credentials-get=(self)`, or leave the feature out of the header.'],
+    },
+  ];
+}
+
+function replaced(method: MethodLook | undefined): NoCall[] {
+  switch (method?.kind) {
+    case undefined:
+    case 'watched':
+    case 'unknown':
+      return [];
+    case 'native':
+      return [
+        {
+          code: 'method-unwatched',
+          title: 'A script has put Chrome’s own `get` back, so calls are not seen',
+          text: 'In this page `CredentialsContainer.prototype.get` is the browser’s own again, without the watch of this extension. Its requests are still seen.',
+          steps: ['Look which script does so: one that guards itself against others, or a password manager.'],
+        },
+      ];
+    case 'replaced': {
+      const begins =
+        method.source === undefined ? '' : ` Its text begins with \`${method.source.replaceAll('`', '')}\`.`;
+      return [
+        {
+          code: 'method-replaced',
+          title: `A script has replaced \`${method.where}\`, so calls may end there`,
+          text: `A password manager’s extension does this, or a library.${begins} What it answers by itself never reaches Chrome.`,
+          steps: [
+            'Try in a window without other extensions.',
+            'If it is a script of the page, look what it does with `identity`.',
+          ],
+        },
+      ];
+    }
+  }
+}
+
+interface FoundLibrary {
+  library: WrapperLibrary;
+  /** Answers to its status requests, oldest first. */
+  answers: { url: URL; status: number }[];
+  cookie: string | undefined;
+}
+
+function librariesOn({ frames, requests }: PageLook): FoundLibrary[] {
+  const scripts = [...frames.flatMap(frame => frame.scripts), ...requests.map(({ url }) => url)];
+  return WRAPPER_LIBRARIES.filter(({ script }) => scripts.some(url => script.test(url))).map(library => ({
+    library,
+    answers: requests
+      .filter(({ url }) => library.status?.url.test(url) && URL.canParse(url))
+      .map(({ url, status }) => ({ url: new URL(url), status })),
+    cookie: library.cooldown && frames.find(({ isTop }) => isTop)?.cookies[library.cooldown.cookie],
+  }));
+}
+
+function refusedLibrary({ library, answers }: FoundLibrary): NoCall[] {
+  const last = answers.at(-1);
+  const refusal = last && library.status?.refusal(last.status, last.url);
+  if (last === undefined || refusal === undefined) return [];
+  return [
+    {
+      code: 'library-refused',
+      title: `${library.name} did not call: ${refusal.because}`,
+      text: `Its script is on the page, and its status request was answered ${last.status || 'not at all'}. It calls FedCM only after a good answer.`,
+      steps: [refusal.step],
+    },
+  ];
+}
+
+function pausedLibrary({ library: { name, cooldown }, cookie }: FoundLibrary, now: number): NoCall[] {
+  const pause = cookie === undefined ? undefined : cooldown?.read(cookie);
+  if (pause === undefined || cooldown === undefined || pause.until <= now) return [];
+  const step =
+    pause.step === undefined
+      ? ''
+      : `, after ${pause.step === 1 ? 'one dismissal' : `${pause.step} dismissals in a row`}`;
+  return [
+    {
+      code: 'library-paused',
+      title: `${name} pauses its prompt until ${clock(pause.until)}`,
+      text: `Its own cookie \`${cooldown.cookie}\` says so${step}. The pause is the library’s; Chrome keeps one of its own beside it.`,
+      steps: [cooldown.reset],
+    },
+  ];
+}
+
+function silentLibrary({ library, answers }: FoundLibrary): NoCall[] {
+  const unheard = library.status !== undefined && answers.length === 0;
+  const answer = answers.at(-1);
+  return [
+    {
+      code: 'library-silent',
+      title: `${library.name} is on the page, and has not called`,
+      text: [
+        library.calls ?? 'It calls when the page’s own code asks it to.',
+        answer && `Its status request was answered ${answer.status}.`,
+        unheard && 'Its status request was not seen: it made none yet, or it did before DevTools was opened.',
+      ]
+        .filter(Boolean)
+        .join(' '),
+      ...(unheard && { reload: true }),
     },
   ];
 }
@@ -69,15 +207,42 @@ function lost({ losses: { events } }: QuietPage): NoCall[] {
   ];
 }
 
+function lookedAtFrames({ frames }: PageLook): NoCall[] {
+  const top = frames.find(({ isTop }) => isTop)?.origin;
+  const others = frames.filter(({ isTop, origin }) => !isTop && origin !== top && origin !== 'null');
+  const may = originsOf(others.filter(({ mayCall }) => mayCall === true));
+  const not = originsOf(others.filter(({ mayCall }) => mayCall === false)).filter(origin => !may.includes(origin));
+  const calls: NoCall = {
+    code: 'frame-may-call',
+    title: `A frame of ${listed(may)} may call, and has not`,
+    text: 'Its iframe element has `allow="identity-credentials-get"`, so a sign-in in it would be seen here.',
+  };
+  const callsNot: NoCall = {
+    code: 'frame-may-not-call',
+    title: `A frame of ${listed(not)} may not call`,
+    text: 'Not every iframe element above it has `allow="identity-credentials-get"`. If its page is to sign in, add that.',
+    isNote: true,
+  };
+  return [...(may.length > 0 ? [calls] : []), ...(not.length > 0 ? [callsNot] : [])];
+}
+
+const originsOf = (frames: readonly { origin: string }[]): string[] => [...new Set(frames.map(({ origin }) => origin))];
+
+function listed(origins: readonly string[]): string {
+  const more = origins.length > NAMED ? ` and ${origins.length - NAMED} more` : '';
+  return `${origins.slice(0, NAMED).join(', ')}${more}`;
+}
+
+/** Without a look at the page, it is not known which of them may. */
 function silentFrames({ frames, page }: QuietPage): NoCall[] {
   const others = [...new Set(frames)].filter(origin => origin !== page?.origin && origin !== 'null');
   if (others.length === 0) return [];
-  const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : '';
   return [
     {
       code: 'frame-silent',
       title: 'Frames of other origins have not called either',
-      text: `${others.slice(0, NAMED).join(', ')}${more}. Such a frame may call only where every iframe element above it has \`allow="identity-credentials-get"\`.`,
+      text: `${listed(others)}. Such a frame may call only where every iframe element above it has \`allow="identity-credentials-get"\`.`,
+      isNote: true,
     },
   ];
 }

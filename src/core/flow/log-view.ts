@@ -1,6 +1,7 @@
 import type { ShelfView } from '../capture/shelf.ts';
 import type { CookieReading } from '../cookies/reading.ts';
 import type { SentStatus } from '../diagnosis/scene.ts';
+import type { LookAtPage } from '../expectation/page-look.ts';
 import type { Exchange, Flow, Header } from '../model.ts';
 import type { Verification } from '../token/verification.ts';
 import type { Asking } from './asking.ts';
@@ -44,6 +45,8 @@ export interface LogView {
   readonly asking?: Asking | undefined;
   /** How the identity provider's cookies are read, on a click; absent where there is no DevTools around. */
   readonly cookieReading?: CookieReading | undefined;
+  /** How the page is looked at, on demand; absent where there is no DevTools around. */
+  readonly lookAtPage?: LookAtPage | undefined;
   /** Calls `listener` (at most once a task) after any of the above changed. Returns the way to stop. */
   subscribe(listener: () => void): () => void;
 }

@@ -1,6 +1,7 @@
 import type { ShelfView } from '../capture/shelf.ts';
 import type { CookieReading } from '../cookies/reading.ts';
 import type { SentStatus } from '../diagnosis/scene.ts';
+import type { LookAtPage } from '../expectation/page-look.ts';
 import type { Delivery, Exchange, Flow, Header } from '../model.ts';
 import { joinVerified, type Verification, type Verified } from '../token/verification.ts';
 import type { Asking } from './asking.ts';
@@ -46,6 +47,8 @@ export class FlowLog implements LogView {
   asking: Asking | undefined;
   /** How the identity provider's cookies are read; set by whoever may. */
   cookieReading: CookieReading | undefined;
+  /** How the page is looked at; set by whoever can. */
+  lookAtPage: LookAtPage | undefined;
 
   readonly #tabId: number;
   readonly #host: LogHost;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noCall, type QuietPage } from '../../../src/core/expectation/no-call.ts';
-import { exchanges, GOOD, IDP, RP } from '../diagnosis/flows.ts';
+import type { FrameLook, MethodLook, PageLook } from '../../../src/core/expectation/page-look.ts';
+import { exchanges, GOOD, IDP, START as NOW, RP } from '../diagnosis/flows.ts';
 
 const quiet = (known: Partial<QuietPage> = {}): QuietPage => ({
   page: { url: `${RP}/`, origin: RP },
@@ -8,6 +9,8 @@ const quiet = (known: Partial<QuietPage> = {}): QuietPage => ({
   losses: { events: 0 },
   headers: undefined,
   frames: [],
+  look: undefined,
+  now: NOW,
   ...known,
 });
 const codes = (known: Partial<QuietPage>) => noCall(quiet(known)).map(({ code }) => code);
@@ -38,5 +41,102 @@ describe('why no call was seen', () => {
     expect(noCall(quiet({ frames }))[0]?.text).toMatch(
       /^https:\/\/a\.example, https:\/\/b.example, https:\/\/c.example and 1 more\./,
     );
+  });
+});
+
+describe('a look at the page', () => {
+  const GSI = 'https://accounts.google.com/gsi/client';
+  const STATUS = 'https://accounts.google.com/gsi/status?client_id=123.apps.example';
+  const frame = (rest: Partial<FrameLook> = {}): FrameLook => ({
+    origin: RP,
+    isTop: true,
+    mayCall: true,
+    scripts: [],
+    cookies: {},
+    ...rest,
+  });
+  const look = (rest: Partial<PageLook> = {}): Partial<QuietPage> => ({
+    look: { frames: [frame()], requests: [], method: { kind: 'watched' }, ...rest },
+  });
+  const withScript = (cookies: Record<string, string> = {}, ...requests: PageLook['requests']) =>
+    look({ frames: [frame({ scripts: [GSI], cookies })], requests });
+
+  it('finds nothing where there is nothing', () => {
+    expect(codes(look())).toEqual([]);
+  });
+
+  it('a library that is loaded and has not called', () => {
+    const [first] = noCall(quiet(withScript()));
+    expect(first).toMatchObject({
+      code: 'library-silent',
+      title: 'Google Identity Services is on the page, and has not called',
+      reload: true,
+    });
+    expect(codes(look({ requests: [{ url: GSI, status: 200 }] }))).toEqual(['library-silent']);
+    expect(noCall(quiet(withScript({}, { url: STATUS, status: 200 })))[0]?.text).toContain('answered 200');
+  });
+
+  it('its status request was refused: the last answer counts', () => {
+    const [first, ...others] = noCall(quiet(withScript({}, { url: STATUS, status: 403 })));
+    expect(first?.title).toBe(
+      'Google Identity Services did not call: this origin is not allowed for the client id `123.apps.example`',
+    );
+    expect(first?.steps?.[0]).toContain('Authorized JavaScript origins');
+    expect(others.map(({ code }) => code)).toEqual(['library-silent']);
+    expect(codes(withScript({}, { url: STATUS, status: 403 }, { url: STATUS, status: 200 }))).toEqual([
+      'library-silent',
+    ]);
+  });
+
+  it.each([
+    [{ i_p: NOW + 7_200_000, i_l: 2 }, ['library-paused', 'library-silent']],
+    [{ i_p: NOW - 1, i_l: 2 }, ['library-silent']],
+    [{ i_l: 0 }, ['library-silent']],
+    [{ i_p: 'soon' }, ['library-silent']],
+    [null, ['library-silent']],
+  ])('its own cooldown: %j', (state, expected) => {
+    expect(codes(withScript({ g_state: JSON.stringify(state) }))).toEqual(expected);
+  });
+
+  it('says when the cooldown ends, and after what', () => {
+    const [first] = noCall(quiet(withScript({ g_state: JSON.stringify({ i_p: NOW + 7_200_000, i_l: 2 }) })));
+    expect(first?.title).toBe('Google Identity Services pauses its prompt until 2026-11-23 16:03:10 UTC');
+    expect(first?.text).toContain('after 2 dismissals in a row');
+  });
+
+  it('reads no cooldown where the library is not on the page', () => {
+    expect(codes(look({ frames: [frame({ cookies: { g_state: `{"i_p":${NOW * 2}}` } })] }))).toEqual([]);
+  });
+
+  it.each([
+    ['watched', []],
+    ['unknown', []],
+    ['native', ['method-unwatched']],
+  ] as const)('the method is %s', (kind, expected) => {
+    expect(codes(look({ method: { kind } }))).toEqual(expected);
+  });
+
+  it('the method was replaced', () => {
+    const method: MethodLook = { kind: 'replaced', where: 'navigator.credentials.get', source: 'async o => `x`' };
+    const [first] = noCall(quiet(look({ method })));
+    expect(first).toMatchObject({
+      code: 'method-replaced',
+      title: 'A script has replaced `navigator.credentials.get`, so calls may end there',
+    });
+    expect(first?.text).toContain('`async o => x`');
+  });
+
+  it('frames that may call, and that may not', () => {
+    const may = frame({ isTop: false, origin: 'https://sso.example' });
+    const not = frame({ isTop: false, origin: 'https://ads.example', mayCall: false });
+    const all = noCall(quiet(look({ frames: [frame(), may, not, frame({ isTop: false, mayCall: false })] })));
+    expect(all.map(({ code, title, isNote }) => [code, title, isNote])).toEqual([
+      ['frame-may-call', 'A frame of https://sso.example may call, and has not', undefined],
+      ['frame-may-not-call', 'A frame of https://ads.example may not call', true],
+    ]);
+  });
+
+  it('the policy of the page, whichever header or frame set it', () => {
+    expect(codes(look({ frames: [frame({ mayCall: false })] }))).toEqual(['policy-forbids']);
   });
 });

@@ -1,0 +1,31 @@
+import type { ComponentChildren } from 'preact';
+import { ExternalLink } from '../widgets/external-link.tsx';
+import { Prose } from '../widgets/prose.tsx';
+
+/** Stands where the list would be. */
+export function Empty({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <h2>
+        <Prose text={title} />
+      </h2>
+      {children}
+    </div>
+  );
+}
+
+/** What would fill the list, and what else may be said. */
+export function HowItFills({ children }: { children?: ComponentChildren }) {
+  return (
+    <>
+      <p>
+        Sign in on the page. Each call of <code>navigator.credentials.get(&#123; identity &#125;)</code> becomes one
+        row: what the page asked, what came of it, and why.
+      </p>
+      {children}
+      <p>
+        <ExternalLink url="https://developer.mozilla.org/docs/Web/API/FedCM_API">What is FedCM?</ExternalLink>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import type { FrameLook, LookAtPage, MethodLook, PageLook } from '../core/expectation/page-look.ts';
+import { COOLDOWN_COOKIES, WRAPPER_LIBRARIES } from '../core/expectation/wrapper-libraries.ts';
+import type { FlowLog } from '../core/flow/log.ts';
+import type { ObservedExchange } from '../core/flow/observed-exchange.ts';
+
+/** Requests of known libraries that are remembered. */
+const MAX_REQUESTS = 50;
+const MAX_SCRIPTS = 500;
+const MAX_TEXT = 2048;
+/** Of a function's text. */
+const MAX_SOURCE = 120;
+
+/**
+ * Lets the log's reader look at the page. What comes back hears of the page's requests, and remembers those of known
+ * libraries.
+ */
+export function offerLook(log: FlowLog, tabId: number): (request: ObservedExchange) => void {
+  let requests: { url: string; status: number; at: number }[] = [];
+  log.lookAtPage = lookAtPage;
+  return ({ request: { url }, response: { status }, startedAt }) => {
+    if (!WRAPPER_LIBRARIES.some(({ script, status: asked }) => script.test(url) || asked?.url.test(url))) return;
+    requests = [...requests.slice(1 - MAX_REQUESTS), { url: url.slice(0, MAX_TEXT), status, at: startedAt }];
+    log.touch();
+  };
+
+  async function lookAtPage(): ReturnType<LookAtPage> {
+    const [frames, method] = await Promise.all([lookAtFrames(tabId), lookAtMethod()]);
+    const since = log.navigations.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+    return frames && ({ frames, method, requests: requests.filter(({ at }) => at >= since) } satisfies PageLook);
+  }
+}
+
+/** Reads each document from the extension's own world, of which the page sees nothing. */
+async function lookAtFrames(tabId: number): Promise<FrameLook[] | undefined> {
+  try {
+    const results = await chrome.scripting.executeScript({
+      target: { tabId, allFrames: true },
+      func: readDocument,
+      args: [[...COOLDOWN_COOKIES], MAX_SCRIPTS, MAX_TEXT],
+      injectImmediately: true,
+    });
+    return results.flatMap(({ frameId, result }) => (result ? { ...result, isTop: frameId === 0 } : []));
+  } catch {
+    // A page of the browser's own, or one that was left at this moment.
+    return undefined;
+  }
+}
+
+/** Runs in the document: it sees nothing but its arguments. Named elements cover a document's own members, not its prototype's. */
+function readDocument(names: string[], maxScripts: number, maxText: number): Omit<FrameLook, 'isTop'> {
+  const read = (name: string): unknown =>
+    Object.getOwnPropertyDescriptor(Document.prototype, name)?.get?.call(document);
+  const policy = read('featurePolicy') as { allowsFeature(name: string): boolean } | undefined;
+  const cookies: Record<string, string> = {};
+  try {
+    for (const pair of String(read('cookie')).split('; ')) {
+      const at = pair.indexOf('=');
+      const name = pair.slice(0, at);
+      if (names.includes(name)) cookies[name] = pair.slice(at + 1, at + 1 + maxText);
+    }
+  } catch {
+    // A sandboxed document has no cookies.
+  }
+  const scripts = [...Document.prototype.querySelectorAll.call(document, 'script')]
+    .map(script => (script instanceof HTMLScriptElement ? script.src.slice(0, maxText) : ''))
+    .filter(src => /^https?:/.test(src));
+  return {
+    origin: self.origin,
+    ...(policy && { mayCall: policy.allowsFeature('identity-credentials-get') }),
+    scripts: scripts.slice(0, maxScripts),
+    cookies,
+  };
+}
+
+const DESCRIPTOR = 'Object.getOwnPropertyDescriptor';
+const native = (name: string): string => `function ${name}() { [native code] }`;
+
+/**
+ * Who stands in the method's place, by property descriptors and without running any of the page's code: what is thrown is
+ * described by V8 itself, a Proxy as `Proxy(Function)` (measured on Chromium 156). The one built-in that is called is
+ * looked at first in the same way; where the page has replaced it, nothing is called and nothing is said.
+ */
+async function lookAtMethod(): Promise<MethodLook> {
+  if ((await described(DESCRIPTOR)) !== native('getOwnPropertyDescriptor')) return { kind: 'unknown' };
+  if ((await evaluated(`${DESCRIPTOR}(navigator, 'credentials') === undefined`)) !== true)
+    return { kind: 'replaced', where: 'navigator.credentials' };
+  if ((await described(`${DESCRIPTOR}(Navigator.prototype, 'credentials').get`)) !== native('get credentials'))
+    return { kind: 'replaced', where: 'Navigator.prototype.credentials' };
+  const own = `${DESCRIPTOR}(navigator.credentials, 'get')`;
+  if ((await evaluated(`${own} === undefined`)) !== true)
+    return replacedBy('navigator.credentials.get', await described(`${own}.value`));
+  const text = await described(`${DESCRIPTOR}(CredentialsContainer.prototype, 'get').value`);
+  if (text === undefined) return { kind: 'unknown' };
+  if (text === 'Proxy(Function)') return { kind: 'watched' };
+  return text === native('get') ? { kind: 'native' } : replacedBy('CredentialsContainer.prototype.get', text);
+}
+
+function replacedBy(where: string, text: string | undefined): MethodLook {
+  const source = text?.replace(/\s+/g, ' ').slice(0, MAX_SOURCE);
+  const isCode = source !== undefined && /[({]/.test(source) && !source.includes('[native code]');
+  return { kind: 'replaced', where, ...(isCode && { source }) };
+}
+
+/** What V8 calls the expression's value. */
+function described(expression: string): Promise<string | undefined> {
+  return new Promise(resolve => {
+    chrome.devtools.inspectedWindow.eval(`throw ${expression}`, (_: unknown, thrown) => {
+      resolve(thrown?.isException && typeof thrown.value === 'string' ? thrown.value : undefined);
+    });
+  });
+}
+
+function evaluated(expression: string): Promise<unknown> {
+  return new Promise(resolve => {
+    chrome.devtools.inspectedWindow.eval(expression, (value: unknown, _thrown: unknown) => resolve(value));
+  });
+}
