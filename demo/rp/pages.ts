@@ -54,6 +54,8 @@ ${button('signIn', 'Two providers', { providers: ['good', 'other'] })}
 ${button('signIn', 'Two providers, one failing', { fault: 'accounts-500', providers: ['good', 'this'] })}
 ${button('signIn', 'JSON token', { fault: 'token-json' })}${button('signIn', 'Opaque token', { fault: 'token-code' })}
 ${button('signIn', 'Silent', { mediation: 'silent' })}</p>
+<h3>A server that refuses</h3><p class="buttons">
+${button('signIn', 'Hashes the nonce', { server: 'hashes-nonce' })}${button('signIn', 'Clock 10 minutes behind', { server: 'ten-minutes-behind' })}</p>
 <h3>Pop-ups and frames</h3><p class="buttons">
 ${button('signIn', 'Continuation pop-up', { fault: 'continue-on', mode: 'active' })}
 ${button('signIn', 'Sign-in pop-up', { fault: 'sign-in-popup', mode: 'active' })}

@@ -5,7 +5,7 @@ import { type Answer, type DemoRequest, json, notFound } from '../exchange.ts';
 import type { PageName } from '../gallery/fault.ts';
 import { readHost } from '../hosts.ts';
 import { framePage, rpPage } from './pages.ts';
-import { type FetchJson, Refusal, verifyToken } from './verify.ts';
+import { type FetchJson, Refusal, type ServerFault, serverFaults, verifyToken } from './verify.ts';
 
 export interface RelyingParty {
   port: number;
@@ -48,6 +48,17 @@ function giveNonce(party: RelyingParty, request: DemoRequest): string {
 }
 
 async function openSession(party: RelyingParty, request: DemoRequest): Promise<Answer> {
+  const named = request.url.searchParams.get('server');
+  const fault = serverFaults.find(each => each === named);
+  const answer = await judge(party, request, fault);
+  return { ...answer, headers: { ...answer.headers, date: serverTime(fault).toUTCString() } };
+}
+
+/** What the server's clock shows. */
+const serverTime = (fault: ServerFault | undefined): Date =>
+  new Date(Date.now() - (fault === 'ten-minutes-behind' ? 600_000 : 0));
+
+async function judge(party: RelyingParty, request: DemoRequest, fault: ServerFault | undefined): Promise<Answer> {
   try {
     const { token, configURL } = readSessionRequest(request.body);
     const issuer = new URL(configURL).origin;
@@ -55,7 +66,8 @@ async function openSession(party: RelyingParty, request: DemoRequest): Promise<A
       throw new Refusal('unknown-issuer', `${issuer} is not an identity provider that this relying party trusts.`);
     }
     const takeNonce = (nonce: string) => party.nonces.delete(nonce);
-    const claims = await verifyToken(token, { issuer, takeNonce, fetchJson: party.fetchJson });
+    const expected = { issuer, takeNonce, fetchJson: party.fetchJson, now: serverTime(fault) };
+    const claims = await verifyToken(token, { ...expected, hashesNonce: fault === 'hashes-nonce' });
     return json({ signedIn: true, user: { sub: claims.sub, name: claims['name'], email: claims['email'] } });
   } catch (error) {
     const reason = error instanceof Refusal ? error.code : 'malformed';

@@ -12,7 +12,15 @@ export interface Expected {
   /** @returns whether the nonce was given out and not used yet; uses it up */
   takeNonce: (nonce: string) => boolean;
   fetchJson: FetchJson;
+  /** What the server's clock shows. */
+  now: Date;
+  /** Whether the server hashes the nonce that it gave out before it compares. */
+  hashesNonce: boolean;
 }
+
+/** What a relying party's server may do wrong with a token that is right. */
+export const serverFaults = ['hashes-nonce', 'ten-minutes-behind'] as const;
+export type ServerFault = (typeof serverFaults)[number];
 
 export class Refusal extends Error {
   readonly code: string;
@@ -44,9 +52,14 @@ export async function verifyToken(token: unknown, expected: Expected): Promise<J
     requiredClaims: ['sub', 'exp', 'nonce'],
     maxTokenAge: '10 minutes',
     clockTolerance,
+    currentDate: expected.now,
   }).catch(error => {
     throw refusal(error);
   });
+  if (expected.hashesNonce) {
+    const hash = createHash('sha256').update(String(payload['nonce'])).digest('hex');
+    throw new Refusal('nonce', `Nonces do not match: expected ${hash}.`);
+  }
   if (typeof payload['nonce'] !== 'string' || !expected.takeNonce(payload['nonce'])) {
     throw new Refusal('nonce', 'The nonce is not one that this relying party is waiting for.');
   }

@@ -26,14 +26,17 @@ const VERDICT_WORDS: Record<Verdict, string> = {
 
 export const verdictWords = (verdict: Verdict): string => VERDICT_WORDS[verdict];
 
+/** What went wrong with the token once Chrome was done: no failure of the call, and yet what its reader came for. */
+const AFTERWARDS: ReadonlySet<string> = new Set(['ServerRefusedToken', 'TokenSentOverHttp']);
+
 /**
- * The finding that explains the outcome: the first of a flow that did not succeed, or an error in one that did. While a
- * flow is pending, advice explains nothing.
+ * The finding that explains the outcome: the first of a flow that did not succeed, or what went wrong after one that did.
+ * While a flow is pending, advice explains nothing.
  */
 export function leadingFinding(flow: Flow): Finding | undefined {
   switch (verdictOf(flow)) {
     case 'ok':
-      return flow.findings.find(each => each.severity === 'error');
+      return flow.findings.find(({ severity, code }) => severity === 'error' || AFTERWARDS.has(code));
     case 'pending':
       return flow.findings.find(each => each.severity !== 'advice');
     case 'failed':
@@ -70,7 +73,11 @@ function successWords(flow: Flow): string {
   const credential = flow.outcome.credential;
   if (credential !== undefined) {
     const kind = tokenSummary(flow)?.kind;
-    const words = [kind === undefined ? 'token' : tokenKindWords(kind), credential.isAutoSelected && 'auto-selected'];
+    const words = [
+      kind === undefined ? 'token' : tokenKindWords(kind),
+      flow.findings.some(({ code }) => code === 'ServerRefusedToken') && 'refused by the server',
+      credential.isAutoSelected && 'auto-selected',
+    ];
     return words.filter(Boolean).join(' · ');
   }
   const value = flow.outcome.value;

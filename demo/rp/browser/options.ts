@@ -1,6 +1,7 @@
 /** Turns what a button or a test asks for into the argument of `navigator.credentials.get`. */
 import type { GetOptions } from '../../gallery/fault.ts';
 import type { PageData } from '../page-data.ts';
+import type { ServerFault } from '../verify.ts';
 
 /** What `demo.signIn` takes; everything is optional. */
 export interface SignInOptions extends GetOptions {
@@ -15,6 +16,8 @@ export interface SignInOptions extends GetOptions {
   fields?: string[];
   /** Whether the token goes to the relying party's server; true where not said. */
   deliver?: boolean;
+  /** What is wrong with the relying party's server; nothing where not said. */
+  server?: ServerFault;
 }
 
 /** @param origin of the identity provider that `this` stands for */

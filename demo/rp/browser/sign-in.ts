@@ -12,7 +12,7 @@ export async function get(data: PageData, origin: string, asked: SignInOptions):
     const value = readCredential(credential);
     return asked.deliver === false
       ? { status: 'fulfilled', value }
-      : { status: 'fulfilled', value, session: await openSession(value) };
+      : { status: 'fulfilled', value, session: await openSession(value, asked.server) };
   } catch (error) {
     return rejected(error);
   }
@@ -34,8 +34,8 @@ function readCredential(credential: Credential): CredentialValue {
   return { type, token, isAutoSelected, configURL };
 }
 
-async function openSession({ token, configURL }: CredentialValue): Promise<Session> {
-  const response = await fetch('/session', {
+async function openSession({ token, configURL }: CredentialValue, server?: string): Promise<Session> {
+  const response = await fetch(server === undefined ? '/session' : `/session?server=${server}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token, configURL }),

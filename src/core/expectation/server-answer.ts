@@ -90,10 +90,11 @@ function ofNonce(failed: readonly TokenCheck[], flow: Flow, body: string | undef
   if (failed.length > 0 || !/nonce/i.test(body)) return undefined;
   return {
     kind: 'fits',
-    title: 'The token fits this call; the server expected another nonce',
+    title: 'The token fits this call; the server expected another nonce, such as a hash of it',
     because: 'The token holds the nonce that the call sent, and the server’s answer speaks of the nonce.',
     steps: [
-      'Look which nonce the server kept for this session, and whether it compares a hash of it.',
+      'Look whether the server hashes the nonce that it compares: then put the hash into `params.nonce`, and keep the plain one for the server.',
+      'Look which nonce the server kept for this session.',
       'Make the nonce for each page load, and use it in one call only.',
     ],
   };
@@ -163,7 +164,8 @@ export function refusalFinding(flow: Flow): Finding | undefined {
   const { status, body } = refused.response;
   return {
     code: 'ServerRefusedToken',
-    severity: 'error',
+    // For Chrome the call succeeded.
+    severity: 'warning',
     owner,
     certainty: 'likely',
     source: 'inference',

@@ -75,7 +75,7 @@ function tokenInPlainText(delivery: Delivery): Finding {
   return {
     ...common(delivery),
     code: 'TokenSentOverHttp',
-    severity: 'error',
+    severity: 'warning',
     title: 'The token was sent without encryption',
     explanation: `The request to ${delivery.origin} used plain http: everyone on the way can read the token.`,
     steps: ['Send the token over https.'],

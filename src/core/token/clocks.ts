@@ -47,7 +47,7 @@ export function describeSkew({ idp, server }: Clocks): string | undefined {
 
 function skew(one: string, ahead: number, other: string, give: number): string | undefined {
   if (Math.abs(ahead) <= give) return undefined;
-  return `${one} is ${Math.round(Math.abs(ahead) / 1000)} s ${ahead < 0 ? 'behind' : 'ahead of'} ${other}.`;
+  return `${one} is ${showDuration(ahead)} ${ahead < 0 ? 'behind' : 'ahead of'} ${other}.`;
 }
 
 /** The moment a token is judged by. */
