@@ -2,6 +2,7 @@ import type { Memory } from '../../src/core/expectation/browser-state.ts';
 import { useNow } from '../clock.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
 import { Prose } from '../widgets/prose.tsx';
+import { AskAboutFailures } from './ask-about-failures.tsx';
 import { forgetMemories, useMemories } from './memories.ts';
 import { ALL_SITES, ageWords, KINDS, type KindWords, type Reset, resetsOf, stateWords } from './memory-words.ts';
 import { openSettings } from './open-settings.ts';
@@ -14,11 +15,13 @@ export function BrowserState() {
     <main class="browser-state" aria-label="Browser state">
       <p class="dim">
         Inferred from what was seen in DevTools since the browser started: Chrome tells no extension what it remembers.
+        It tells why a call failed, though: ask it after one.
       </p>
       {KINDS.map(words => (
         <Kind key={words.kind} words={words} memories={memories.filter(({ kind }) => kind === words.kind)} now={now} />
       ))}
       <div class="block actions">
+        <AskAboutFailures />
         <button type="button" class="button" onClick={() => openSettings(ALL_SITES)}>
           Third-party sign-in settings
         </button>

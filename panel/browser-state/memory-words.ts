@@ -19,7 +19,7 @@ export const KINDS: readonly KindWords[] = [
   {
     kind: 'cooldown',
     title: 'Pause after a closed prompt',
-    text: 'Per site. Closing a passive prompt with its X pauses prompts for 2 hours, then 1 day, 7 days, 28 days.',
+    text: 'Per site. Closing a passive prompt with its X pauses prompts for 2 hours, then 1 day, 7 days, 28 days. Active mode goes on.',
     unknown:
       'No closed prompt was seen. One from before DevTools was opened, and the site setting, cannot be known here.',
   },

@@ -45,11 +45,11 @@ const SAME_SITE: Record<SeenCookie['sameSite'], string> = {
 export function cookieRows(
   cookies: readonly SeenCookie[],
   endpoints: readonly CredentialedEndpoint[],
-  embedder: string,
+  caller: string,
 ): CookieRow[] {
   return cookies
     .map(cookie => {
-      const ways = endpoints.map(endpoint => ({ endpoint, way: sending(cookie, endpoint.url, embedder) }));
+      const ways = endpoints.map(endpoint => ({ endpoint, way: sending(cookie, endpoint.url, caller) }));
       return {
         name: visibleText(cookie.name),
         verdict: verdictWords(cookie, ways),

@@ -8,13 +8,15 @@ import { clockWords } from '../flow/time.ts';
 import { announce } from '../widgets/clipboard.ts';
 import { cookieRows } from './cookie-words.ts';
 
+const IS_OPTIONAL = browser.runtime.getManifest().optional_permissions?.includes('cookies') === true;
+
 /** The identity provider's cookies, and which of them Chrome sends to the endpoints of the call. */
 export function Cookies({ flow }: { flow: Flow }) {
   const { earlier } = useSurroundings(flow);
   const { cookies } = flow;
   if (cookies === undefined) return null;
   const endpoints = credentialedEndpoints(flow, earlier);
-  const rows = cookieRows(cookies.cookies, endpoints, flow.page.topOrigin ?? flow.page.origin);
+  const rows = cookieRows(cookies.cookies, endpoints, flow.page.origin);
   const roles = [...new Set(endpoints.map(({ role }) => `the ${endpointWords(role)}`))].join(' and ');
   return (
     <section class="block idp-cookies" aria-labelledby="idp-cookies-title">
@@ -36,7 +38,7 @@ export function Cookies({ flow }: { flow: Flow }) {
           ))}
         </ul>
       )}
-      {isOptional() && (
+      {IS_OPTIONAL && (
         <p>
           <button type="button" class="button" onClick={() => void takeBack()}>
             Take the permission back
@@ -46,8 +48,6 @@ export function Cookies({ flow }: { flow: Flow }) {
     </section>
   );
 }
-
-const isOptional = (): boolean => browser.runtime.getManifest().optional_permissions?.includes('cookies') === true;
 
 async function takeBack(): Promise<void> {
   const removed = await browser.permissions.remove({ permissions: ['cookies'] }).catch(() => false);

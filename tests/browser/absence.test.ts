@@ -138,7 +138,17 @@ describe('stories', () => {
       'Nobody could be signed in silently: Chrome signed the user in by itself less than 10 minutes earlier',
     );
     await panel.waitForSelector('::-p-aria(Conditions of automatic sign-in)', { timeout: 5000 });
-    await shows(panel, 'No automatic sign-in in the last 10 minutes');
+    await shows(panel, 'not met No automatic sign-in in the last 10 minutes');
+    await shows(panel, 'unknown Automatic sign-in is on in Chrome');
+    // Chrome names what a silent call lacked, so what it does not name was there.
+    await click(panel, 'Back');
+    await click(panel, 'Browser state');
+    await click(panel, 'Ask Chrome');
+    await shows(panel, 'Chrome told why a call failed');
+    await click(panel, 'Flows');
+    await firstSentence(devtools);
+    await shows(panel, 'not met No automatic sign-in in the last 10 minutes');
+    await shows(panel, 'met Automatic sign-in is on in Chrome');
     await page.close();
   });
 
@@ -153,17 +163,36 @@ describe('stories', () => {
     await page.close();
   });
 
-  test.each([
-    ['token-hashed-nonce', 'The server refused the token: its nonce is hashed on one side only'],
-    ['token-server-clock-behind', 'The server refused the token: your server is'],
-    ['token-wrong-audience', 'The server refused the token: it was made for another client'],
-  ])('the server refuses what Chrome let pass: %s', async (name, words) => {
-    const { page, devtools } = await inspectedFault(name);
-    await page.evaluate(fault => window.demo.signIn({ fault }), name);
-    await devtools.until(log => log.flows[0]?.deliveries[0]?.response?.body !== undefined);
-    const { panel, sentence } = await firstSentence(devtools);
-    expect(sentence).toContain(words);
-    await shows(panel, 'The server answered 4');
+  test('the server refuses what Chrome let pass', async () => {
+    const { page, devtools } = await inspectedFault('token-expired');
+    await devtools.window.setViewport({ width: 1200, height: 800 });
+    const cases: [options: object, words: RegExp][] = [
+      [{ server: 'hashes-nonce' }, /^The server refused the token: it hashes the nonce, and the call sent it plain$/],
+      [{ server: 'ten-minutes-behind' }, /^The server refused the token: your server is 10 min behind the IdP$/],
+      [{ fault: 'token-hashed-nonce' }, /^The server refused the token: its nonce is hashed on one side only$/],
+      [
+        { fault: 'token-server-clock-behind' },
+        /^The server refused the token: your server is 10 min ahead of the IdP$/,
+      ],
+      [{ fault: 'token-wrong-audience' }, /^The server refused the token: it was made for another client$/],
+      [{ fault: 'token-expired' }, /^The server refused the token: it had expired when it arrived$/],
+      [{ fault: 'token-jwks-404' }, /^The token fits this call; the server expected something else$/],
+    ];
+    for (const [options, words] of cases) {
+      const { fault } = { fault: undefined, ...options };
+      const idp = fault === undefined ? rig.demo.idp : faultOrigin(rig.demo.port, fault);
+      await page.goto(`${idp}/login?user=ann`);
+      await page.goto(rig.demo.rp);
+      await devtools.owner.evaluate('fedcmLog.clear()');
+      await page.evaluate(all => window.demo.signIn(all), options);
+      const [flow] = await devtools.until(log => log.flows[0]?.deliveries[0]?.response?.body !== undefined);
+      const { panel, sentence } = await firstSentence(devtools);
+      expect(sentence, JSON.stringify(options)).toMatch(words);
+      await shows(panel, 'The server answered 401');
+      await shows(panel, 'refused by the server');
+      // The call itself succeeded.
+      expect(flow?.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    }
     await page.close();
   });
 
@@ -179,7 +208,15 @@ describe('stories', () => {
       navigator.credentials.get({ identity } as CredentialRequestOptions).catch(() => undefined);
     }, `${rig.demo.idp}/config.json`);
     const [flow] = await settled(devtools, 2);
-    expect(flow?.findings[0]).toMatchObject({ title: 'The page called twice and aborted this first call' });
+    expect(flow?.findings[0]?.title).toMatch(/^The page called twice and aborted this first call/);
+    const panel = await devtools.showPanel();
+    await panel.waitForSelector('[role=grid] [aria-label^="credentials.get"]', { timeout: 5000 });
+    await panel.$eval('[role=grid] [aria-label^="credentials.get"]', row => (row as HTMLElement).click());
+    await waitIn(
+      panel,
+      `document.querySelector('.verdict .title')?.textContent.startsWith('The page called twice and aborted this first call')`,
+      () => text(panel),
+    );
     await page.close();
   });
 });

@@ -15,12 +15,12 @@ export type Sending =
 
 /**
  * Chrome's rules for the accounts, identity assertion and disconnect endpoints, as measured on Chromium 156: whether the
- * request is same-site goes by the top-level page alone, not by the frame that calls; a partitioned cookie goes along if
+ * request is same-site goes by the document that calls, whatever page it is framed in; a partitioned cookie goes along if
  * it was set on the identity provider's own pages; on `http://localhost` and below `Secure` cookies are sent.
  *
- * @param embedder The origin of the top-level page.
+ * @param caller The origin of the calling document.
  */
-export function sending(cookie: SeenCookie, endpoint: URL, embedder: string): Sending {
+export function sending(cookie: SeenCookie, endpoint: URL, caller: string): Sending {
   if (!isForHost(cookie, endpoint.hostname))
     return held('domain', `is kept for ${cookie.domain}${cookie.hostOnly ? ' alone' : ''}`, 'another host');
   if (!isUnder(cookie.path, endpoint.pathname)) return held('path', `has Path=${cookie.path}`, `Path=${cookie.path}`);
@@ -30,8 +30,8 @@ export function sending(cookie: SeenCookie, endpoint: URL, embedder: string): Se
   const kept = partition && parseURL(partition.site);
   if (partition && (partition.crossSiteAncestor || kept === undefined || !sameSite(kept, endpoint)))
     return held('partition', `is partitioned under ${partition.site}`, `partitioned, ${partition.site}`);
-  const top = parseURL(embedder);
-  const isSameSite = top !== undefined && sameSite(top, endpoint);
+  const from = parseURL(caller);
+  const isSameSite = from !== undefined && sameSite(from, endpoint);
   return isSameSite || cookie.sameSite === 'none' ? { sent: true } : withheld(cookie.sameSite);
 }
 

@@ -7,6 +7,7 @@ import type { Flow } from '../model.ts';
 import { choiceOf } from './choice.ts';
 import { accountsOffered, type Offered, wasGranted } from './returning-accounts.ts';
 import { quietPeriod, silentAccess } from './silence.ts';
+import { type SilentLines, silentLines } from './silent-lines.ts';
 import type { Before } from './surroundings.ts';
 
 /** One condition of automatic re-authentication: Chrome signs a returning user in by itself only if all are met. */
@@ -32,19 +33,16 @@ const met = (because: string): Judged => ({ status: 'met', because });
 const notMet = (because: string): Judged => ({ status: 'not-met', because });
 const unknown = (because: string): Judged => ({ status: 'unknown', because });
 
-/** Refused before Chrome thinks of accounts: no condition would have helped. */
-const REFUSED = new Set(['NotAllowedError', 'TypeError', 'InvalidStateError', 'NotSupportedError', 'SecurityError']);
-
 /**
  * The conditions of automatic re-authentication for a sign-in in which it did not happen, in the order in which they are
- * worth a look. Undefined for other calls, where it did happen, and where the call was refused before it could.
+ * worth a look, refined by Chrome's own words where it was asked. Undefined for other calls, and where it did happen.
  */
 export function autoSignIn(flow: Flow, before: Before): Condition[] | undefined {
   if (flow.api !== 'credentials.get' || !isObject(member(flow.request, 'identity'))) return undefined;
-  if (choiceOf(flow)?.automatic || REFUSED.has(flow.outcome.error?.name ?? '')) return undefined;
+  if (choiceOf(flow)?.automatic) return undefined;
   const scene = readScene(flow, before);
   const offered = accountsOffered(scene, before);
-  return [
+  const conditions: Condition[] = [
     { id: 'mediation', ...mediation(scene) },
     { id: 'quiet-period', ...quiet(flow, before) },
     { id: 'prevent-silent-access', ...prevented(flow, before) },
@@ -57,6 +55,18 @@ export function autoSignIn(flow: Flow, before: Before): Condition[] | undefined 
       ...unknown('No page and no extension can read Chrome’s own setting for automatic sign-in.'),
     },
   ];
+  const lines = silentLines(flow);
+  return lines === undefined ? conditions : conditions.map(condition => refined(condition, lines));
+}
+
+/** Chrome names each condition that a silent call lacks. */
+function refined(condition: Condition, { missing, isMet }: SilentLines): Condition {
+  const { id, status, because } = condition;
+  if (missing.has(id)) {
+    const known = status === 'not-met' ? because : 'Chrome says so.';
+    return { ...condition, status: 'not-met', because: known };
+  }
+  return isMet(id) ? { id, ...met('Chrome named what the call lacked, and not this.') } : condition;
 }
 
 function mediation({ mediation: value }: Scene): Judged {

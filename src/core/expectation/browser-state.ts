@@ -3,6 +3,7 @@ import { embedder } from '../diagnosis/scene.ts';
 import { parseURL } from '../diagnosis/site.ts';
 import type { Flow } from '../model.ts';
 import { type Connection, connectionOf } from './choice.ts';
+import { chromeMemories, confirmed } from './chrome-memories.ts';
 import { quietPeriod, silentAccess } from './silence.ts';
 import type { Before } from './surroundings.ts';
 
@@ -50,12 +51,13 @@ export function browserState({ earlier, sentStatuses = [] }: Before, now: number
   const idps = new Set([...flows.flatMap(idpOrigins), ...sentStatuses.map(({ origin }) => origin)]);
   const sites = new Set(flows.filter(isSignIn).map(embedder));
   const callers = new Set(flows.map(({ page }) => page.origin));
-  return [
+  const inferred = [
     ...[...idps].flatMap(origin => loginMemory(origin, { earlier: flows, sentStatuses }, now)),
     ...[...sites].flatMap(origin => [...cooldownMemory(origin, flows, now), ...quietMemory(origin, flows, now)]),
     ...connections(flows, now),
     ...[...callers].flatMap(origin => silentMemory(origin, flows, now)),
   ];
+  return confirmed(inferred, flows.flatMap(chromeMemories));
 }
 
 const isSignIn = ({ api }: Flow): boolean => api === 'credentials.get';

@@ -5,6 +5,7 @@ import { parseURL } from '../diagnosis/site.ts';
 import type { Finding, Flow } from '../model.ts';
 import { autoSignIn, type Condition } from './auto-sign-in.ts';
 import { refusalFinding } from './server-answer.ts';
+import { inFrame, tellingFrame } from './stack-frame.ts';
 import type { Surroundings } from './surroundings.ts';
 import { explainByCookies } from './withheld-cookie.ts';
 
@@ -22,7 +23,7 @@ export function explainAbsence(flow: Flow, findings: readonly Finding[], around:
       case 'NotSignedInWithIdp':
         return signedOutByAnswer(finding, flow, around);
       case 'Canceled':
-        return calledTwice(finding, flow, around);
+        return abortedBy(calledTwice(finding, flow, around), flow);
       default:
         return finding;
     }
@@ -36,7 +37,7 @@ const CLAUSES: Record<Condition['id'], string> = {
   mediation: 'the call asks for a choice each time',
   'quiet-period': 'Chrome signed the user in by itself less than 10 minutes earlier',
   'prevent-silent-access': 'the page turned automatic sign-in off, with `preventSilentAccess()`',
-  grant: 'the account was disconnected here',
+  grant: 'no account is connected here with this identity provider',
   'one-account': 'there is not exactly one returning account',
   'approved-clients': 'the identity provider does not list this client in `approved_clients`',
   mismatch: 'the accounts answer failed',
@@ -44,12 +45,13 @@ const CLAUSES: Record<Condition['id'], string> = {
 };
 
 function unmet(finding: Finding, flow: Flow, around: Surroundings): Finding {
-  const broken = autoSignIn(flow, around)?.find(({ status }) => status === 'not-met');
+  const all = autoSignIn(flow, around)?.filter(({ status }) => status === 'not-met') ?? [];
+  const [broken] = all;
   if (broken === undefined) return finding;
   return {
     ...finding,
     title: `Nobody could be signed in silently: ${CLAUSES[broken.id]}`,
-    explanation: broken.because,
+    explanation: all.map(({ because }) => because).join(' '),
     source: finding.source === 'chrome' ? 'chrome' : 'earlier',
     ...(finding.causes && {
       causes: finding.causes.map(cause =>
@@ -115,6 +117,19 @@ function calledTwice(finding: Finding, flow: Flow, { siblings = [] }: Surroundin
       'Look at the second call: this one is not the failure.',
       'In development it is harmless. To call once, start the call outside the effect, or keep its promise.',
     ],
+  };
+}
+
+/** Says where the page called `abort()`, as far as the stack of that call was recorded. */
+function abortedBy(finding: Finding, { context }: Flow): Finding {
+  const frame = tellingFrame(context.abortStack);
+  if (frame === undefined) return finding;
+  const step = `Look at \`${frame.name ?? frame.place}\`${frame.name === undefined ? '' : `, ${frame.place}`}: it calls \`abort()\`.`;
+  return {
+    ...finding,
+    title: `${finding.title}${inFrame(frame)}`,
+    evidence: [...finding.evidence, { path: 'context.abortStack', found: context.abortStack?.[0] ?? '' }],
+    steps: [step, ...finding.steps],
   };
 }
 

@@ -1,7 +1,6 @@
 import { type CredentialedEndpoint, credentialedEndpoints } from '../cookies/endpoints.ts';
 import { type Sending, sending } from '../cookies/sending.ts';
 import { clock, loginStatus } from '../diagnosis/memory.ts';
-import { embedder } from '../diagnosis/scene.ts';
 import type { Evidence, Finding, Flow, SeenCookie } from '../model.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -78,7 +77,7 @@ function isSignedOutByAnswer(idp: string, flow: Flow, { earlier, sentStatuses }:
 
 function byCookie(finding: Finding, { role, url, exchange }: CredentialedEndpoint, flow: Flow): Finding | undefined {
   const { cookies = [], askedAt = 0 } = flow.cookies ?? {};
-  const judged = cookies.map(cookie => ({ cookie, sending: sending(cookie, url, embedder(flow)) }));
+  const judged = cookies.map(cookie => ({ cookie, sending: sending(cookie, url, flow.page.origin) }));
   const sent = judged.filter(each => each.sending.sent).map(({ cookie }) => cookie);
   const withheld = judged.filter(isWithheld).toSorted(bySuspicion);
   const [first] = withheld;

@@ -14,8 +14,8 @@ const NONE: SeenCookie = {
 const ACCOUNTS = new URL('https://idp.example/fedcm/accounts');
 const RP = 'https://rp.example';
 
-const ruleOf = (cookie: Partial<SeenCookie>, endpoint = ACCOUNTS, embedder = RP) => {
-  const way = sending({ ...NONE, ...cookie }, endpoint, embedder);
+const ruleOf = (cookie: Partial<SeenCookie>, endpoint = ACCOUNTS, caller = RP) => {
+  const way = sending({ ...NONE, ...cookie }, endpoint, caller);
   return way.sent ? 'sent' : way.rule;
 };
 
@@ -34,7 +34,7 @@ describe('to another site’s relying party', () => {
   });
 });
 
-describe('same-site goes by the top-level page', () => {
+describe('same-site goes by the document that calls', () => {
   it.each(['lax', 'strict', 'unspecified', 'none'] as const)('%s goes along', sameSite => {
     expect(ruleOf({ sameSite }, ACCOUNTS, 'https://app.idp.example')).toBe('sent');
   });

@@ -14,12 +14,12 @@ describe('where it applies', () => {
   it('every sign-in in which the user had to choose, or nobody could', () => {
     expect(autoSignIn(signedIn(START, false), { earlier: [] })).toHaveLength(8);
     expect(autoSignIn(rejected({}, silent), { earlier: [] })).toHaveLength(8);
+    expect(autoSignIn(rejected({}, {}, failing('NotAllowedError', 'no')), { earlier: [] })).toHaveLength(8);
   });
 
-  it('not where it happened, nor where the call was refused before', () => {
+  it('not where it happened, nor for other calls', () => {
     expect(autoSignIn(signedIn(START, true), { earlier: [] })).toBeUndefined();
     expect(autoSignIn(called('login.setStatus', START), { earlier: [] })).toBeUndefined();
-    expect(autoSignIn(rejected({}, {}, failing('NotAllowedError', 'no')), { earlier: [] })).toBeUndefined();
   });
 });
 
@@ -123,4 +123,42 @@ it('reads hostile requests', () => {
     const flow: Flow = { ...pending(GOOD), request: { identity } };
     expect(() => autoSignIn(flow, { earlier: [signedIn(START - MINUTE, true)] })).not.toThrow();
   }
+});
+
+describe('Chrome’s own words of a silent call', () => {
+  const said = (...texts: string[]): Partial<Flow> => ({
+    chrome: {
+      askedAt: START + 9000,
+      issues: ['SilentMediationFailure'],
+      log: texts.map(text => ({ at: START + 5, level: 'error', text: `Silent mediation issue: ${text}` })),
+    },
+  });
+  const statuses = (rest: Partial<Flow>) =>
+    Object.fromEntries(
+      (autoSignIn(rejected({}, silent, rest), { earlier: [] }) ?? []).map(({ id, status }) => [id, status]),
+    );
+
+  it.each([
+    ['quiet-period', 'auto re-authn is in quiet period because it was recently used on this site.'],
+    ['prevent-silent-access', 'preventSilentAccess() has been invoked on the site.'],
+    ['grant', 'the user has not used FedCM on this site with this identity provider.'],
+    ['setting', 'the user has disabled auto re-authn.'],
+  ] as const)('name what is not met, and leave the rest met: %s', (id, text) => {
+    const rest = { 'quiet-period': 'met', 'prevent-silent-access': 'met', grant: 'met', setting: 'met' };
+    expect(statuses(said(text))).toMatchObject({ ...rest, [id]: 'not-met', 'one-account': 'unknown' });
+  });
+
+  it('several accounts', () => {
+    expect(statuses(said('the user has used FedCM with multiple accounts on this site.'))).toMatchObject({
+      'one-account': 'not-met',
+      setting: 'met',
+    });
+  });
+
+  it('are not believed where they may be of another call, and tell nothing where there are none', () => {
+    const text = 'the user has disabled auto re-authn.';
+    const { chrome } = said(text);
+    expect(chrome && statuses({ chrome: { ...chrome, overlaps: ['other'] } })['setting']).toBe('unknown');
+    expect(statuses(said())['setting']).toBe('unknown');
+  });
 });

@@ -63,6 +63,59 @@ describe('what Chrome probably remembers', () => {
     expect(memory('silent-access', prevented, signedIn(START + MINUTE, false))?.state).toBe('allowed');
   });
 
+  describe('Chrome’s own words', () => {
+    const asked = (issue: string, ...texts: string[]): Partial<Flow> => ({
+      chrome: {
+        askedAt: START + 9000,
+        issues: [issue],
+        log: texts.map(text => ({ at: START, level: 'error', text: `Silent mediation issue: ${text}` })),
+      },
+    });
+
+    it('confirm a pause, and keep its step and its end', () => {
+      const closed = rejected(GOOD, {}, { startedAt: START - MINUTE });
+      const after = rejected({}, {}, asked('DisabledInSettings'));
+      expect(memory('cooldown', closed, after)).toMatchObject({
+        state: 'paused',
+        step: 1,
+        until: START - MINUTE + 5000 + 2 * HOUR,
+      });
+      expect(memory('cooldown', closed, after)?.because).toMatch(/A prompt was closed .* Chrome said of the call /);
+    });
+
+    it('tell of a pause that nobody saw begin, without an end', () => {
+      const known = memory('cooldown', rejected({}, {}, asked('DisabledInSettings')));
+      expect(known).toMatchObject({ origin: RP, state: 'paused', at: START });
+      expect(known?.until).toBeUndefined();
+    });
+
+    it('tell the login status, where one provider was asked', () => {
+      expect(memory('login-status', rejected({}, {}, asked('NotSignedInWithIdp')))).toMatchObject({
+        origin: IDP,
+        state: 'logged-out',
+      });
+      const two = [`${IDP}/config.json`, 'https://other.example/config.json'].map(configURL => ({ configURL }));
+      const flow = rejected({}, { providers: two }, asked('NotSignedInWithIdp'));
+      expect(memory('login-status', flow)).toBeUndefined();
+    });
+
+    it('tell what a silent call lacked', () => {
+      const flow = rejected(
+        {},
+        {},
+        asked('SilentMediationFailure', 'auto re-authn is in quiet period', 'preventSilentAccess() has been invoked'),
+      );
+      expect(memory('quiet-period', flow)).toMatchObject({ state: 'quiet', until: START + 10 * MINUTE });
+      expect(memory('silent-access', flow)).toMatchObject({ state: 'prevented' });
+      expect(memory('connection', flow)).toBeUndefined();
+    });
+
+    it('give way to what came later', () => {
+      const out = rejected({}, {}, asked('NotSignedInWithIdp'));
+      expect(memory('login-status', out, signedIn(START + MINUTE, false))?.state).toBe('logged-in');
+    });
+  });
+
   it('nothing of nothing', () => {
     expect(browserState({ earlier: [] }, NOW)).toEqual([]);
   });

@@ -85,6 +85,54 @@ describe('stories', () => {
     expect(told(aborted).findings[0]?.title).toBe('The page aborted the call');
   });
 
+  describe('who aborted, by the stack of the call of abort()', () => {
+    const aborted = (...abortStack: string[]) =>
+      rejected(
+        {},
+        { options: { signal: { $type: 'AbortSignal' } } },
+        {
+          settledAt: START + 6,
+          outcome: { status: 'rejected', error: { name: 'AbortError', message: 'aborted' } },
+          context: { abortStack },
+        },
+      );
+
+    it.each([
+      ['at cleanup (https://rp.example/assets/login.tsx?t=1:41:9)', ', in `cleanup` (login.tsx:41:9)'],
+      ['at https://rp.example/app.js:1:2', ', at app.js:1:2'],
+      ['https://rp.example/app.js:1:2', ', at app.js:1:2'],
+      ['at async Login.close (https://rp.example/app.js:1:2)', ', in `Login.close` (app.js:1:2)'],
+      [
+        'at a.cancel (https://accounts.google.com/gsi/client:12:3)',
+        ', in `a.cancel` (client:12:3) of Google Identity Services',
+      ],
+      ['nonsense', ''],
+    ])('%s', (line, words) => {
+      expect(told(aborted(line)).findings[0]?.title).toBe(`The page aborted the call${words}`);
+    });
+
+    it('passes over packages to the page’s own code, and points there', () => {
+      const [first] = told(
+        aborted(
+          'at abort (https://rp.example/node_modules/query/dist/index.js:9:9)',
+          'at stop (https://rp.example/src/login.ts:3:1)',
+        ),
+      ).findings;
+      expect(first?.title).toBe('The page aborted the call, in `stop` (login.ts:3:1)');
+      expect(first?.steps[0]).toBe('Look at `stop`, login.ts:3:1: it calls `abort()`.');
+      expect(first?.evidence).toContainEqual({
+        path: 'context.abortStack',
+        found: 'at abort (https://rp.example/node_modules/query/dist/index.js:9:9)',
+      });
+    });
+
+    it('of an effect that calls twice', () => {
+      const again = pending({}, {}, { startedAt: START + 4 });
+      const [first] = told(aborted('at cleanup (https://rp.example/login.tsx:41:9)'), again).findings;
+      expect(first?.title).toBe('The page called twice and aborted this first call, in `cleanup` (login.tsx:41:9)');
+    });
+  });
+
   it('a page without automatic sign-in', () => {
     const prevented = called('credentials.preventSilentAccess', START - MINUTE);
     expect(told(rejected({}, silent), prevented).findings[0]?.explanation).toContain(RP);

@@ -11,6 +11,11 @@ test('no page and no other extension has a way in', () => {
   }
 });
 
+test('cookies can be read only once the user has allowed it', () => {
+  expect(manifest['permissions']).toEqual(['debugger', 'scripting', 'storage']);
+  expect(manifest['optional_permissions']).toEqual(['cookies']);
+});
+
 test('one script stands in pages for good, and it is the hook', () => {
   expect(manifest['content_scripts']).toMatchObject([{ js: ['hook.js'], world: 'MAIN', run_at: 'document_start' }]);
 });
