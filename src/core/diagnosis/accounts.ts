@@ -51,6 +51,9 @@ export function readAccounts(exchange: Exchange, narrowing: Narrowing): Accounts
   return left.length > 0 ? { kind: 'read', accounts: left, exchange } : noneMatch(accounts, narrowing, exchange);
 }
 
+/** Blanks are those of ASCII: a no-break space is a name to Chrome (measured on Chromium 156). */
+const NOT_BLANK = /[^\t\n\v\f\r ]/;
+
 function badAccount(list: readonly unknown[], exchange: Exchange): Accounts | undefined {
   const seen = new Map<string, number>();
   for (const [i, account] of list.entries()) {
@@ -72,7 +75,7 @@ function badAccount(list: readonly unknown[], exchange: Exchange): Accounts | un
       );
     }
     seen.set(id, i);
-    if (!['name', 'username', 'email', 'tel'].some(name => stringOf(account[name])?.trim())) {
+    if (!['name', 'username', 'email', 'tel'].some(name => NOT_BLANK.test(stringOf(account[name]) ?? ''))) {
       const keys = Object.keys(account).slice(0, 8).join(', ');
       return invalid(
         exchange,

@@ -1,6 +1,7 @@
 import type { Evidence, Exchange } from '../model.ts';
 import type { Fault } from './fault.ts';
-import { isObject, type JsonObject, shown } from './json-value.ts';
+import { beyondJson, isObject, type JsonObject, shown } from './json-value.ts';
+import { meaningOf } from './net-error.ts';
 
 /** How Chrome names the failures of one kind of exchange: the first word of its reasons. */
 export type Stage = 'WellKnown' | 'Config' | 'Accounts' | 'IdToken' | 'Disconnect';
@@ -52,34 +53,26 @@ export function readAnswer(exchange: Exchange, stage: Stage, errorAnswers = fals
   }
   if (response.status === 0) {
     if (response.error === undefined || response.error === 'net::ERR_ABORTED') return { kind: 'cut-off' };
-    return failed(
-      `${stage}NoResponse`,
-      noAnswer(response.error),
-      { path: 'error', found: response.error, expected: 'an answer' },
-      {
-        steps: [`Answer ${exchange.request.url} directly, without a redirect.`],
-      },
-    );
+    const { words, step } = meaningOf(response.error, exchange.request.url);
+    const evidence = { path: 'error', found: response.error, expected: 'an answer' };
+    return failed(`${stage}NoResponse`, words, evidence, { steps: [step] });
   }
   const status = { path: 'status', found: String(response.status), expected: '200' };
   if (response.status === 404) return failed(`${stage}HttpNotFound`, 'answered 404', status);
-  if (response.status >= 300 && response.status < 400 && response.status !== 304) {
-    return failed(`${stage}NoResponse`, `redirected (status ${response.status})`, status);
-  }
-  if (response.status >= 400 && !errorAnswers) {
-    return failed(`${stage}NoResponse`, `answered ${response.status}`, status);
-  }
-  if (response.status < 400 && response.error === 'net::ERR_ABORTED') return { kind: 'cut-off' };
-  if (response.status < 400 && response.error !== undefined) {
+  if (!errorAnswers && !isSuccess(exchange)) return failed(`${stage}NoResponse`, answered(exchange), status);
+  if (response.error === 'net::ERR_ABORTED') return { kind: 'cut-off' };
+  const tooLarge = response.error === 'net::ERR_INSUFFICIENT_RESOURCES';
+  if (response.error !== undefined && response.error !== BAD_STATUS && !tooLarge) {
     return failed(`${stage}NoResponse`, `broke off its answer (${response.error})`, {
       path: 'error',
       found: response.error,
     });
   }
-  if ((response.bodyBytes ?? response.body?.length ?? 0) > BODY_CAP) {
+  const bytes = response.bodyBytes ?? response.body?.length ?? 0;
+  if (tooLarge || bytes > BODY_CAP) {
     return failed(`${stage}NoResponse`, 'answered with more than 1 MiB', {
       path: '$',
-      found: `${response.bodyBytes ?? response.body?.length} bytes`,
+      found: bytes > BODY_CAP ? `${bytes} bytes` : (response.error ?? ''),
       expected: `at most ${BODY_CAP} bytes`,
     });
   }
@@ -87,7 +80,9 @@ export function readAnswer(exchange: Exchange, stage: Stage, errorAnswers = fals
   if (type !== undefined && !isJsonType(type)) {
     return failed(
       `${stage}InvalidContentType`,
-      type === '' ? 'answered without a content type' : `answered ${essence(type)} instead of JSON`,
+      type === ''
+        ? 'answered without a content type'
+        : `answered ${essence(type) || 'no content type'} instead of JSON`,
       {
         path: 'header:content-type',
         found: type || 'missing',
@@ -95,8 +90,7 @@ export function readAnswer(exchange: Exchange, stage: Stage, errorAnswers = fals
       },
     );
   }
-  // 204 has no body by definition, whether or not one was recorded.
-  const text = response.body ?? (response.status === 204 ? '' : undefined);
+  const text = response.body ?? (BODILESS.has(response.status) ? '' : undefined);
   if (text === undefined || response.bodyCut === true) return { kind: 'unread' };
   return readBody(text, failed, `${stage}InvalidResponse`);
 }
@@ -120,6 +114,14 @@ function readBody(text: string, failed: Failed, code: Fault['code']): Answer {
       },
     );
   }
+  const beyond = beyondJson(body);
+  if (beyond !== undefined) {
+    return failed(code, 'answered JSON that Chrome does not read', {
+      path: '$',
+      found: beyond,
+      expected: 'at most 199 levels, numbers that a double can hold, and text that is well-formed',
+    });
+  }
   if (!isObject(body)) {
     return failed(code, 'answered JSON that is not an object', {
       path: '$',
@@ -130,17 +132,21 @@ function readBody(text: string, failed: Failed, code: Fault['code']): Answer {
   return { kind: 'body', body };
 }
 
-function noAnswer(error: string): string {
-  switch (error) {
-    case 'net::ERR_FAILED':
-      return 'redirected or gave no answer';
-    case 'net::ERR_CONNECTION_REFUSED':
-      return 'could not be reached';
-    case 'net::ERR_NAME_NOT_RESOLVED':
-      return 'has a host name that does not resolve';
-    default:
-      return `gave no answer (${error})`;
-  }
+/** Where Chrome gives up on a status, this stands beside it. */
+const BAD_STATUS = 'net::ERR_HTTP_RESPONSE_CODE_FAILURE';
+
+/** These have no body by definition, whether or not one was recorded. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** A 304 with a body is a recording's word for an answer out of the cache; Chrome itself takes 2xx alone (measured). */
+export function isSuccess({ response: { status, body } }: Exchange): boolean {
+  return (status >= 200 && status < 300) || (status === 304 && body !== undefined);
+}
+
+function answered(exchange: Exchange): string {
+  const { status } = exchange.response;
+  const isRedirect = status >= 300 && status < 400 && headerOf(exchange, 'location');
+  return isRedirect ? `redirected (status ${status})` : `answered ${status}`;
 }
 
 /** The header's value; `''` where the answer has headers but not this one; `undefined` where nothing is known. */
@@ -150,12 +156,18 @@ export function headerOf(exchange: Exchange, name: string): string | undefined {
   return found.length > 0 ? found.join(', ') : headers.length > 0 ? '' : undefined;
 }
 
+/** The header first: what a recording makes of it is not always what Chrome does. */
 function contentType(exchange: Exchange): string | undefined {
   return headerOf(exchange, 'content-type') ?? exchange.response.mimeType;
 }
 
-const essence = (type: string): string => type.split(';')[0]?.trim().toLowerCase() ?? '';
-
-function isJsonType(type: string): boolean {
-  return /^(?:application|text)\/json$|^[^/\s]+\/[^/\s]+\+json$/.test(essence(type));
+/** A type ends at a blank, `;` or `(`; of several, the last that is one counts (measured on Chromium 156). */
+function essence(type: string): string {
+  const named = type
+    .replace(/"[^"]*"/g, '')
+    .split(',')
+    .map(each => each.trim().split(/[ \t;(]/)[0] ?? '');
+  return (named.findLast(each => each.includes('/')) ?? '').toLowerCase();
 }
+
+const isJsonType = (type: string): boolean => /^(?:application|text)\/json$|^[^/]+\/[^/]*\+json$/.test(essence(type));

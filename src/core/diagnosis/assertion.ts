@@ -1,5 +1,5 @@
 import type { Exchange } from '../model.ts';
-import { type Answer, readAnswer } from './answer.ts';
+import { type Answer, isSuccess, readAnswer } from './answer.ts';
 import { corsFault } from './cors.ts';
 import type { Fault } from './fault.ts';
 import { isObject, type JsonObject, shown, stringOf } from './json-value.ts';
@@ -19,7 +19,6 @@ export type Assertion =
  * `error` before the status, the status before `token`, and `token` before `continue_on`.
  */
 export function readAssertion(exchange: Exchange, provider: ProviderScene): Assertion {
-  const { response } = exchange;
   const cors = corsFault(exchange, provider, 'CorsError');
   if (cors) return { kind: 'fault', fault: cors };
   const answer: Answer = readAnswer(exchange, 'IdToken', true);
@@ -28,7 +27,7 @@ export function readAssertion(exchange: Exchange, provider: ProviderScene): Asse
   if (answer.kind === 'unread') return { kind: 'unread', exchange };
   const { body } = answer;
   if (isObject(body['error'])) return { kind: 'fault', fault: refusal(body['error'], exchange, provider) };
-  if (response.status >= 400) return { kind: 'fault', fault: withoutErrorObject(body, exchange) };
+  if (!isSuccess(exchange)) return { kind: 'fault', fault: withoutErrorObject(body, exchange) };
   if (body['token'] !== undefined) return { kind: 'token', token: body['token'], exchange };
   return continuation(body, exchange, provider);
 }
@@ -71,8 +70,9 @@ function connectionFault(fault: Fault, exchange: Exchange, { configURL, values }
 }
 
 function refusal(error: JsonObject, exchange: Exchange, { configURL }: ProviderScene): Fault {
-  const code = stringOf(error['error']) ?? stringOf(error['code']) ?? '';
-  const member = error['error'] === undefined && error['code'] !== undefined ? 'code' : 'error';
+  // An empty `error` gives way to `code` as a missing one does (measured on Chromium 156).
+  const member = stringOf(error['error']) || error['code'] === undefined ? 'error' : 'code';
+  const code = stringOf(error[member]) ?? '';
   const url =
     error['url'] === undefined || error['url'] === ''
       ? undefined
@@ -128,12 +128,8 @@ function continuation(body: JsonObject, exchange: Exchange, { configURL }: Provi
   });
   if (url && (configURL === undefined || url.origin === configURL.origin)) return { kind: 'continue', url, exchange };
   if (found !== undefined) {
-    return at(
-      '$.continue_on',
-      found,
-      `a URL on ${configURL?.origin}`,
-      '`continue_on` is not on the origin of the config',
-    );
+    const title = url ? '`continue_on` is not on the origin of the config' : '`continue_on` is not a URL';
+    return at('$.continue_on', found, `a URL on ${configURL?.origin}`, title);
   }
   if (body['error'] !== undefined) {
     return at('$.error', body['error'], 'an object', 'The token answer has `error` as something other than an object');

@@ -27,7 +27,7 @@ const CLOSE = 5;
 export function readDiscovery(provider: ProviderScene): Discovery {
   const wellKnownExchange = lastOf(provider, 'well-known');
   const configExchange = lastOf(provider, 'config');
-  const wellKnown = wellKnownExchange && readWellKnown(wellKnownExchange);
+  const wellKnown = wellKnownExchange && readWellKnown(wellKnownExchange, provider.configURL);
   const config = configExchange && readConfig(configExchange);
   const ofWellKnown = wellKnown?.kind === 'fault' ? wellKnown.fault : wellKnown ? undefined : noWellKnown(provider);
   const ofConfig = config?.kind === 'fault' ? config.fault : undefined;

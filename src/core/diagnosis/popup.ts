@@ -52,6 +52,8 @@ export function continuationFault(scene: Scene, provider: ProviderScene, exchang
   const evidence: Fault['evidence'] = [
     { exchange, path: '$.continue_on', note: 'The token was to come from this pop-up.' },
   ];
+  const forbidden = forbiddenPopup(scene, provider, exchange);
+  if (forbidden) return { ...forbidden, evidence: [...evidence, ...forbidden.evidence] };
   const closed = closedByScript(scene, provider);
   if (closed) {
     return {
@@ -114,6 +116,37 @@ export function continuationFault(scene: Scene, provider: ProviderScene, exchang
       { code: 'ErrorIdToken', status: 'ruled-out', because: 'It ended before a page could load in the pop-up.' },
     ],
     evidence,
+  };
+}
+
+/** Chrome opens no pop-up that nobody asked for: none for a silent call, none for an automatic choice without a click. */
+function forbiddenPopup({ flow, mediation }: Scene, { exchanges }: ProviderScene, exchange: string): Fault | undefined {
+  const steps = [
+    'IdP: give the token without `continue_on` where Chrome chose the account (`is_auto_selected=true`).',
+    'RP: call again after a click, or with `mediation: "required"`, when the user asks to sign in.',
+  ];
+  if (mediation === 'silent') {
+    return {
+      code: 'IdTokenInvalidResponse',
+      title: 'The silent call was answered with `continue_on`',
+      explanation: 'With `mediation: "silent"` Chrome opens no pop-up, and refuses the answer.',
+      steps,
+      evidence: [{ path: 'mediation', found: '"silent"', expected: 'a call that may show something' }],
+    };
+  }
+  const body = exchanges.find(({ id }) => id === exchange)?.request.body ?? '';
+  const automatic = new URLSearchParams(body).get('is_auto_selected') === 'true';
+  if (!automatic || mediation === 'required' || flow.context.userActivation?.isActive !== false) return undefined;
+  return {
+    code: 'IdTokenInvalidResponse',
+    title: 'An automatic sign-in without a click was answered with `continue_on`',
+    explanation:
+      'Chrome chose the account by itself and there was no click, so it opens no pop-up and refuses the answer.',
+    steps,
+    evidence: [
+      { exchange, path: 'is_auto_selected', found: 'true', expected: 'false, or a call after a click' },
+      { path: 'context.userActivation.isActive', found: 'false' },
+    ],
   };
 }
 

@@ -2,7 +2,7 @@ import type { Exchange } from '../model.ts';
 import { readAnswer } from './answer.ts';
 import type { Fault } from './fault.ts';
 import { type JsonObject, shown } from './json-value.ts';
-import { parseURL } from './site.ts';
+import { parseURL, wellKnownURL } from './site.ts';
 
 /** The well-known as far as Chrome reads it. */
 export type WellKnown =
@@ -23,7 +23,7 @@ interface Endpoints {
 }
 
 /** Checks the well-known for itself, in Chrome's order. Whether it fits the config is {@link checkMatch}'s matter. */
-export function readWellKnown(exchange: Exchange): WellKnown {
+export function readWellKnown(exchange: Exchange, configURL: URL | undefined): WellKnown {
   const answer = readAnswer(exchange, 'WellKnown');
   if (answer.kind !== 'body') return answer;
   const { body } = answer;
@@ -35,7 +35,8 @@ export function readWellKnown(exchange: Exchange): WellKnown {
       evidence: [{ exchange: exchange.id, path, found: shown(found), expected }],
     },
   });
-  const base = parseURL(exchange.request.url);
+  // Where Chrome looked first, also where it was redirected from there (measured on Chromium 156).
+  const base = (configURL && wellKnownURL(configURL)) ?? parseURL(exchange.request.url);
   const accounts = parseURL(body['accounts_endpoint'] || undefined, base);
   const login = parseURL(body['login_url'] || undefined, base);
   const endpoints = accounts && login ? { accounts, login } : undefined;
@@ -62,7 +63,14 @@ export function readWellKnown(exchange: Exchange): WellKnown {
       'The well-known lists something that is no string',
     );
   }
-  return { kind: 'read', body, providerURLs: list.filter(entry => typeof entry === 'string'), endpoints, exchange };
+  return { kind: 'read', body, providerURLs: distinct(list, base), endpoints, exchange };
+}
+
+/** Chrome counts an entry that is there twice once (measured on Chromium 156). */
+function distinct(list: readonly unknown[], base: URL | undefined): string[] {
+  const texts = list.filter(entry => typeof entry === 'string');
+  const urls = texts.map(text => parseURL(text, base)?.href ?? text);
+  return texts.filter((_, i) => urls.indexOf(urls[i] ?? '') === i);
 }
 
 /** Whether a well-known that is in order lets this config in. `config` holds the config's own endpoints, resolved. */
@@ -106,7 +114,7 @@ export function checkMatch(
       ],
     };
   }
-  const listed = parseURL(providerURLs[0], parseURL(exchange.request.url));
+  const listed = parseURL(providerURLs[0], wellKnownURL(configURL));
   if (listed?.href === configURL.href) return undefined;
   const fragmentOnly = listed !== undefined && withoutHash(listed) === withoutHash(configURL);
   return {
