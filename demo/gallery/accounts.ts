@@ -1,5 +1,5 @@
 /** Faults of the accounts endpoint, and of the session cookie it depends on. */
-import { accounts, after, headers, members, movedTo, reset, sends, status, text } from './answers.ts';
+import { accounts, after, headers, latin1, members, movedTo, reset, sends, status, text } from './answers.ts';
 import type { Fault, IdpFault, IssueReason } from './fault.ts';
 
 /** With the login status still unknown, Chrome says what was wrong. */
@@ -90,6 +90,13 @@ export const accountsFaults: readonly Fault[] = [
     'Nothing to show',
     'An account has neither name, username, email nor tel; one such account spoils the list.',
     { accounts: accounts(ann, { id: ben.id, given_name: 'Ben' }) },
+  ),
+  unknown(
+    'latin-1',
+    'AccountsInvalidResponse',
+    'Not UTF-8',
+    'The list is written as ISO-8859-1; with the first name beyond ASCII the browser refuses all of it.',
+    { accounts: latin1({ accounts: [{ ...ann, name: 'Änn Example' }] }) },
   ),
   unknown('empty', 'AccountsListEmpty', 'Empty list', 'The list of accounts is empty.', { accounts: accounts() }),
   {

@@ -20,6 +20,15 @@ export const text =
   (type: string, body: string, code = 200): Override =>
   good => ({ ...good, status: code, body, headers: { ...withoutType(good), 'content-type': type } });
 
+/** JSON, one byte a character, with its length told. */
+export const latin1 =
+  (value: unknown): Override =>
+  good => {
+    const body = Buffer.from(JSON.stringify(value), 'latin1');
+    const type = { 'content-type': 'application/json; charset=iso-8859-1', 'content-length': String(body.length) };
+    return { ...good, status: 200, body, headers: { ...withoutType(good), ...type } };
+  };
+
 /** The good body, with these members laid over it; `undefined` takes one away. */
 export const members =
   (changes: Record<string, unknown>): Override =>

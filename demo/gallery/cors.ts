@@ -44,5 +44,17 @@ export const corsFaults: readonly Fault[] = [
   cors('other-origin', 'Another origin', 'The allowed origin is the identity provider’s own.', (good, at) =>
     headers({ [origin]: at.origin })(good, at),
   ),
+  cors(
+    'other-case',
+    'Origin in capitals',
+    'The allowed origin is written in capitals, and is compared to the letter.',
+    good => ({
+      ...good,
+      headers: { ...good.headers, [origin]: (good.headers[origin] ?? '').toUpperCase() },
+    }),
+  ),
+  cors('two-origins', 'Two origins', 'Two origins are allowed in one header, which holds one.', (good, at) =>
+    headers({ [origin]: `${good.headers[origin]}, ${at.origin}` })(good, at),
+  ),
   cors('null', 'Origin null', 'The allowed origin is null.', headers({ [origin]: 'null' })),
 ];

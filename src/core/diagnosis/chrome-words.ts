@@ -2,9 +2,9 @@ import type { ChromeWords, Evidence, Finding, Flow } from '../model.ts';
 import { readConsole } from './console-cues.ts';
 import { corsEvidence } from './cors-rule.ts';
 import { atMost, findingOf } from './fault.ts';
-import { LINKS, type Values } from './reason.ts';
+import { fill, LINKS } from './reason.ts';
 import { isFailureCode, lookUp } from './reasons.ts';
-import { readProviderCall, readScene } from './scene.ts';
+import { lastOf, readProviderCall, readScene, type Scene } from './scene.ts';
 
 interface Said {
   code: string;
@@ -22,7 +22,7 @@ const SLACK = 2000;
  */
 export function refineWithChrome(findings: readonly Finding[], chrome: ChromeWords, flow?: Flow): Finding[] {
   const said = saidBy(chrome, flow);
-  if (said.length === 0) return [...findings];
+  if (said.length === 0) return findings.map(finding => withRule(finding, chrome, flow));
   const advice = findings.filter(({ severity }) => severity === 'advice');
   const ours = findings.filter(({ severity }) => severity !== 'advice');
   const codes = new Set(said.map(({ code }) => code));
@@ -40,12 +40,34 @@ export function refineWithChrome(findings: readonly Finding[], chrome: ChromeWor
   return [...sure, ...rest.map(contradicted), ...advice];
 }
 
-/** Names the rule of CORS that was broken, where Chrome was listened to while it happened. */
+/** Names the rule of CORS that was broken, where Chrome was listened to while it happened; and a redirect, which is none. */
 function withRule(finding: Finding, { requests = [] }: ChromeWords, flow: Flow | undefined): Finding {
-  if (finding.code !== 'CorsError' || flow === undefined) return finding;
-  const rules = corsEvidence(requests, readScene(flow, { earlier: [] }), flow);
-  return { ...finding, evidence: [...finding.evidence, ...rules] };
+  if (flow === undefined) return finding;
+  const scene = sceneOf(flow);
+  switch (finding.code) {
+    case 'CorsError':
+      return { ...finding, evidence: [...corsEvidence(requests, scene), ...finding.evidence] };
+    case 'DisconnectNoResponse': {
+      const rules = corsEvidence(requests, scene);
+      if (rules.length === 0) return finding;
+      const title = fill('The disconnect endpoint does not allow {rp} by CORS', scene.values);
+      return { ...finding, title, certainty: 'certain', source: 'chrome', evidence: [...rules, ...finding.evidence] };
+    }
+    case 'IdTokenNoResponse': {
+      // A CORS failure ends in the same net error, and has a reason of its own.
+      const redirected = scene.providers.some(
+        provider => lastOf(provider, 'id-assertion')?.response.error === 'net::ERR_FAILED',
+      );
+      return redirected
+        ? { ...finding, title: 'The identity assertion endpoint redirected', explanation: REDIRECTED }
+        : finding;
+    }
+    default:
+      return finding;
+  }
 }
+
+const REDIRECTED = 'Chrome does not follow redirects of this request. Its answer was not refused by CORS.';
 
 /** Issues name no call: where two calls ran at once, the words may be the other's. */
 function asOneOfSeveral(finding: Finding): Finding {
@@ -100,14 +122,11 @@ function settle(cause: Cause, codes: ReadonlySet<string>): Cause {
 
 function fromTable(code: string, flow: Flow | undefined): Finding {
   if (!isFailureCode(code)) return unheardOf(code);
-  return findingOf({ code, evidence: [] }, flow ? valuesOf(flow) : {}, 'error', flow?.api);
+  return findingOf({ code, evidence: [] }, flow ? sceneOf(flow).values : {}, 'error', flow?.api);
 }
 
-function valuesOf(flow: Flow): Partial<Values> {
-  const scene =
-    flow.api === 'credentials.get' ? readScene(flow, { earlier: [] }) : readProviderCall(flow, { earlier: [] });
-  return scene.values;
-}
+const sceneOf = (flow: Flow): Scene =>
+  flow.api === 'credentials.get' ? readScene(flow, { earlier: [] }) : readProviderCall(flow, { earlier: [] });
 
 /** A reason that Chrome learned after this table was written. */
 function unheardOf(code: string): Finding {

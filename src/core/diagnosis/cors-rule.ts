@@ -1,8 +1,8 @@
-import type { Evidence, FailedRequest, Flow } from '../model.ts';
+import type { Evidence, FailedRequest } from '../model.ts';
 import { lastOf, type Scene } from './scene.ts';
 
 /** Which CORS rule an answer broke, by what CDP names it (`Network.CorsError`) while somebody listens. */
-export function corsEvidence(requests: readonly FailedRequest[], { providers }: Scene, flow: Flow): Evidence[] {
+export function corsEvidence(requests: readonly FailedRequest[], { providers, flow }: Scene): Evidence[] {
   return requests.flatMap(({ url, corsError, corsFound }) => {
     if (corsError === undefined) return [];
     const provider = providers.find(({ exchanges }) => exchanges.some(({ request }) => request.url === url));
@@ -12,7 +12,7 @@ export function corsEvidence(requests: readonly FailedRequest[], { providers }: 
       {
         ...(exchange && { exchange: exchange.id }),
         path: header === undefined ? 'chrome.requests' : `header:${header}`,
-        found: corsFound || 'missing',
+        found: corsFound || (corsError.startsWith('Wildcard') ? '*' : 'missing'),
         expected: header === ALLOW_CREDENTIALS ? 'true' : flow.page.origin,
         note: `Chrome: ${corsError}`,
       },

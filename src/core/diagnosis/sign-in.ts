@@ -114,7 +114,7 @@ function withoutFault(scene: Scene, verdicts: readonly Verdict[]): { fault: Faul
       return { fault: unreadFault(furthest.role, furthest.exchange, flow), provider };
     case 'discovered':
       return {
-        fault: scene.mode === 'active' ? popupFault(scene, provider) : (callFault(scene) ?? leftFault(scene)),
+        fault: scene.mode === 'active' ? popupFault(scene, provider) : (callFault(scene) ?? stoppedFault(scene)),
         provider,
       };
     case 'cut-off':
@@ -165,6 +165,28 @@ function leftFault({ flow }: Scene): Fault {
     ],
     steps: ['Look for a navigation or a form that is submitted while the call runs.'],
     owner: 'rp-page',
+    evidence: [{ path: 'outcome.status', found: flow.outcome.status }],
+  };
+}
+
+/** Both files look in order, and Chrome asked for no accounts. */
+function stoppedFault({ flow }: Scene): Fault {
+  return {
+    code: 'RpPageNotVisible',
+    certainty: 'one-of',
+    title: 'Chrome went no further than the well-known and the config',
+    explanation: 'Both look in order as DevTools shows them, and no accounts were asked for.',
+    causes: [
+      { code: 'RpPageNotVisible', status: 'fits', because: 'The page was inactive when Chrome was ready to go on.' },
+      {
+        code: 'ConfigInvalidResponse',
+        status: 'fits',
+        because: 'It may hold bytes that are not UTF-8: Chrome refuses them, and DevTools leaves them out.',
+      },
+      { code: 'WellKnownInvalidResponse', status: 'fits', because: 'It may hold bytes that are not UTF-8.' },
+    ],
+    steps: ['To find out which: ask Chrome.', 'Look for a navigation or a form that is submitted while the call runs.'],
+    owner: 'browser',
     evidence: [{ path: 'outcome.status', found: flow.outcome.status }],
   };
 }

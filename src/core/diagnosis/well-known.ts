@@ -25,6 +25,7 @@ interface Endpoints {
 /** Checks the well-known for itself, in Chrome's order. Whether it fits the config is {@link checkMatch}'s matter. */
 export function readWellKnown(exchange: Exchange, configURL: URL | undefined): WellKnown {
   const answer = readAnswer(exchange, 'WellKnown');
+  if (answer.kind === 'fault') return { kind: 'fault', fault: withRedirect(answer.fault, exchange, configURL) };
   if (answer.kind !== 'body') return answer;
   const { body } = answer;
   const invalid = (path: string, found: unknown, expected: string, title: string): WellKnown => ({
@@ -64,6 +65,13 @@ export function readWellKnown(exchange: Exchange, configURL: URL | undefined): W
     );
   }
   return { kind: 'read', body, providerURLs: distinct(list, base), endpoints, exchange };
+}
+
+/** The one exchange whose redirect Chrome follows; it is recorded by the URL at which it ended. */
+function withRedirect(fault: Fault, { request: { url } }: Exchange, configURL: URL | undefined): Fault {
+  const asked = configURL && wellKnownURL(configURL)?.href;
+  if (asked === undefined || asked === url) return fault;
+  return { ...fault, evidence: fault.evidence.map(each => ({ note: `${asked} redirected to ${url}.`, ...each })) };
 }
 
 /** Chrome counts an entry that is there twice once (measured on Chromium 156). */

@@ -6,6 +6,7 @@ import { cachedAnswers } from './http-cache.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
 import { decideOwnership, type Ownership } from './ownership.ts';
 import { type ProviderDirectory, providerDirectory } from './provider-directory.ts';
+import { withRedirectedWellKnown } from './redirected-well-known.ts';
 import { requestedProviders } from './requested-providers.ts';
 
 /** Every observed exchange, in exactly one place. */
@@ -52,7 +53,7 @@ export function createCorrelator(): typeof correlate {
       const result =
         before !== undefined && sameList(before.inputs, inputs)
           ? before.result
-          : assign(decideOwnership(cluster.exchanges, cluster.windows, directory), isCached);
+          : assign(owners(cluster, directory), isCached);
       remembered.set(cluster.key, { inputs, result });
       for (const [id, own] of result.exchanges) exchanges.set(id, own);
       leftovers.push(...result.leftovers);
@@ -61,6 +62,9 @@ export function createCorrelator(): typeof correlate {
     return { exchanges, leftovers: leftovers.sort(byStart) };
   };
 }
+
+const owners = ({ exchanges, windows }: Cluster, directory: ProviderDirectory): Ownership[] =>
+  withRedirectedWellKnown(decideOwnership(exchanges, windows, directory), windows);
 
 const NONE: readonly Exchange[] = [];
 

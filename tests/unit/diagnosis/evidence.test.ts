@@ -214,6 +214,57 @@ describe("Chrome's own word", () => {
     expect(redirect.map(({ code }) => code)).not.toContain('CorsError');
   });
 
+  it.each([
+    ['WildcardOriginNotAllowed', '', 'header:access-control-allow-origin', '*', RP],
+    ['MissingAllowOriginHeader', '', 'header:access-control-allow-origin', 'missing', RP],
+    ['AllowOriginMismatch', `${RP}/`, 'header:access-control-allow-origin', `${RP}/`, RP],
+    ['MultipleAllowOriginValues', `${RP}, ${IDP}`, 'header:access-control-allow-origin', `${RP}, ${IDP}`, RP],
+    ['InvalidAllowOriginValue', 'nonsense', 'header:access-control-allow-origin', 'nonsense', RP],
+    ['InvalidAllowCredentials', 'TRUE', 'header:access-control-allow-credentials', 'TRUE', 'true'],
+    ['InvalidAllowCredentials', '', 'header:access-control-allow-credentials', 'missing', 'true'],
+  ])('names the rule of CORS: %s %s', (corsError, corsFound, path, found, expected) => {
+    const request = { url: `${IDP}/token`, error: 'net::ERR_FAILED', corsError, corsFound };
+    const chrome = { askedAt: START, issues: ['CorsError'], log: [], requests: [request] };
+    const [first] = all({ ...refused({ error: 'net::ERR_FAILED' }), chrome });
+    expect(first).toMatchObject({ code: 'CorsError', certainty: 'certain' });
+    expect(first?.evidence[0]).toEqual({
+      exchange: 'id-assertion',
+      path,
+      found,
+      expected,
+      note: `Chrome: ${corsError}`,
+    });
+  });
+
+  it('names a redirect of the token request', () => {
+    const chrome = { askedAt: START, issues: ['IdTokenNoResponse'], log: [] };
+    expect(all({ ...refused({ error: 'net::ERR_FAILED' }), chrome })[0]).toMatchObject({
+      code: 'IdTokenNoResponse',
+      certainty: 'certain',
+      title: 'The identity assertion endpoint redirected',
+    });
+  });
+
+  it('names the rule of CORS that disconnect() failed by, of which Chrome has no reason', () => {
+    const request = { url: `${IDP}/disconnect`, error: 'net::ERR_FAILED', corsError: 'WildcardOriginNotAllowed' };
+    const config = { body: { ...ENDPOINTS, disconnect_endpoint: '/disconnect' } };
+    const flow = rejected(
+      { wellKnown, config, disconnect: { error: 'net::ERR_FAILED' } },
+      {},
+      {
+        api: 'IdentityCredential.disconnect',
+        request: { configURL: CONFIG, clientId: 'c', accountHint: '1' },
+        chrome: { askedAt: START, issues: [], log: [], requests: [request] },
+      },
+    );
+    expect(all(flow)[0]).toMatchObject({
+      code: 'DisconnectNoResponse',
+      certainty: 'certain',
+      source: 'chrome',
+      evidence: [{ exchange: 'disconnect', path: 'header:access-control-allow-origin', found: '*' }, {}],
+    });
+  });
+
   it('is stable when applied again', () => {
     const chrome = { askedAt: START, issues: ['DisabledInSettings'], log: [] };
     const flow = rejected({}, { provider: { configURL: 'http://x.example.test/' } });

@@ -254,6 +254,23 @@ describe('the accounts', () => {
     expect(found(rejected({ ...GOOD, accounts }, { provider: hints }))).toBe(code);
   });
 
+  it('are not UTF-8 where DevTools has fewer bytes than were announced', () => {
+    const text = JSON.stringify({ accounts: [{ ...ANN, name: 'Mller' }] });
+    const answer = (length: number) => {
+      const flow = rejected({
+        ...GOOD,
+        accounts: { body: text, headers: [{ name: 'Content-Length', value: String(length) }] },
+      });
+      const exchanges = flow.exchanges.map(each => ({
+        ...each,
+        response: { ...each.response, bodyBytes: each.response.body?.length ?? 0 },
+      }));
+      return diagnose({ ...flow, exchanges }, { earlier: [] })[0];
+    };
+    expect(answer(text.length)?.code).toBe(PASSES);
+    expect(answer(text.length + 1)).toMatchObject({ code: INVALID, certainty: 'likely', owner: 'idp' });
+  });
+
   it('are judged before they are narrowed', () => {
     const accounts = { body: { accounts: [{ ...ANN, login_hints: ['ann'] }, { id: '2' }] } };
     expect(found(rejected({ ...GOOD, accounts }, { provider: { loginHint: 'ann' } }))).toBe(INVALID);

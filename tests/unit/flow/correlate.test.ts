@@ -37,6 +37,28 @@ describe('one call', () => {
     expect(roles(result, 'a')).toEqual(['well-known', 'accounts']);
   });
 
+  test('takes the well-known that was redirected to another site, of which no URL tells', () => {
+    const file = make.exchange('GET', 'https://www.one.example/fedcm/well-known.json', 1);
+    const observed = [file, make.config(one, 2), make.accounts(one, 30)];
+    const result = correlate([make.get('a', [one], { took: 900 })], observed);
+    expect(result.exchanges.get('a')?.[0]).toMatchObject({ role: 'well-known', configURL: one.configURL });
+    expect(roles(result, 'a')).toEqual(['well-known', 'config', 'accounts']);
+    expect(result.leftovers).toEqual([]);
+  });
+
+  test('takes nothing for a redirected well-known that went out after the config had come', () => {
+    const icon = make.exchange('GET', 'https://cdn.example/icon', 40, { status: 404 });
+    const result = correlate([make.get('a', [one], { took: 900 })], [make.config(one, 2), icon]);
+    expect(roles(result, 'a')).toEqual(['config']);
+    expect(ids(result.leftovers)).toEqual([icon.id]);
+  });
+
+  test('leaves two that may be the redirected well-known alone', () => {
+    const strangers = ['a', 'b'].map(name => make.exchange('GET', `https://${name}.example/`, 1));
+    const result = correlate([make.get('a', [one], { took: 900 })], [...strangers, make.config(one, 2)]);
+    expect(roles(result, 'a')).toEqual(['config']);
+  });
+
   test('takes endpoints from a config seen in an earlier call', () => {
     const earlier = make.signIn(one, 0);
     const late = make.exchange('GET', one.accounts, 10_030);
