@@ -20,6 +20,8 @@ export interface Answer {
   body: string | Uint8Array;
   /** How long the server waits before it answers, in ms. */
   delay?: number;
+  /** What it waits for besides. */
+  until?: Promise<void>;
 }
 
 export function answer(status: number, type: string, body: string | Uint8Array, headers: Record<string, string> = {}) {
@@ -67,6 +69,7 @@ export async function writeReply(reply: Reply, outgoing: ServerResponse): Promis
     outgoing.destroy();
     return;
   }
+  await reply.until;
   if (reply.delay !== undefined) await new Promise(resolve => setTimeout(resolve, reply.delay));
   for (const [name, value] of Object.entries(reply.headers)) {
     if (value === '') outgoing.removeHeader(name);

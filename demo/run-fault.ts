@@ -20,23 +20,47 @@ export interface FaultRun {
  */
 export async function runFault(page: Page, port: number, fault: Fault, run?: string): Promise<FaultRun> {
   const origin = faultOrigin(port, fault.name, run);
-  const prepare = prepareUrl(fault, port, run);
-  if (prepare !== undefined) await page.goto(prepare);
-  if (fault.before === 'registered') {
-    await page.locator('#register').click();
-    await page.evaluate(() => window.demo.last);
-  }
-  await page.goto(`${rpOrigin(port, fault.page, run)}/`);
+  const start = `${rpOrigin(port, fault.page, run)}/?fault=${fault.name}`;
+  if (fault.before === 'registered') await register(page, fault, port, run);
+  await page.goto(fault.before === 'registered' ? start : byWayOf(fault, port, run, start));
   const watch = await watchFedCm(page, { user: fault.user ?? {} });
   const popupAnswered = fault.user?.popup === undefined ? undefined : answerPopup(page, origin, fault.user.popup);
-  const left = page.waitForNavigation();
-  // Most faults never leave the page.
+  const left = leavesPage(fault) ? page.waitForNavigation() : new Promise<never>(() => {});
   left.catch(() => undefined);
-  await page.locator(`#run-${fault.name}`).click();
+  await press(page, fault);
   const outcome = fault.expect.pending ? undefined : await readOutcome(page, fault, left);
   await popupAnswered;
   if (outcome === undefined && fault.expect.reasons.length > 0) await watch.firstReason;
   return outcome === undefined ? { watch } : { outcome, watch };
+}
+
+function leavesPage({ call, user }: Fault): boolean {
+  if (user?.chooser === 'leave-page' || call?.kind === 'get-and-leave') return true;
+  return call?.kind === 'user-info' && call.where === 'top';
+}
+
+/** A click of the mouse where the call needs one; a click without user activation does for all others, and is quicker. */
+async function press(page: Page, { name, call }: Fault): Promise<void> {
+  const needsActivation = call?.kind !== 'get-late' && JSON.stringify(call ?? {}).includes('"active"');
+  if (needsActivation) return page.click(`#run-${name}`);
+  const session = await page.createCDPSession();
+  await session.send('Runtime.evaluate', { expression: `document.querySelector('#run-${name}').click()` });
+  await session.detach();
+}
+
+/** Through the page that prepares the identity provider, which leads on to the relying party's. */
+function byWayOf(fault: Fault, port: number, run: string | undefined, start: string): string {
+  const prepare = prepareUrl(fault, port, run);
+  if (prepare === undefined) return start;
+  const url = new URL(prepare);
+  url.searchParams.set('return_to', start);
+  return url.href;
+}
+
+async function register(page: Page, fault: Fault, port: number, run: string | undefined): Promise<void> {
+  await page.goto(`${faultOrigin(port, fault.name, run)}/register`);
+  await page.locator('#register').click();
+  await page.evaluate(() => window.demo.last);
 }
 
 async function readOutcome(page: Page, fault: Fault, left: Promise<unknown>): Promise<Outcome | undefined> {

@@ -1,10 +1,11 @@
 /** The demo's one HTTP server: a relying party, identity providers, and a gallery of faulty ones, told apart by host. */
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Departures } from './departures.ts';
 import { asset } from './document.ts';
 import { type DemoRequest, notFound, type Reply, readRequest, writeReply } from './exchange.ts';
 import { findFault } from './gallery/index.ts';
-import { frameRpOrigin, idpOrigin, otherIdpOrigin, readHost, rpOrigin } from './hosts.ts';
+import { frameRpOrigin, idpOrigin, otherIdpOrigin, readHost, rpOrigin, runOf } from './hosts.ts';
 import { answerAsProvider, createProvider, type Provider } from './idp/identity-provider.ts';
 import { makeKeys } from './idp/keys.ts';
 import { answerAsRelyingParty, type RelyingParty } from './rp/relying-party.ts';
@@ -46,7 +47,13 @@ export async function startDemo(options: { port?: number } = {}): Promise<Demo> 
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const party: RelyingParty = { port, nonces: new Set(), fetchJson: (url, form) => fetchJson(port, url, form) };
+  const departures = new Departures();
+  const party: RelyingParty = {
+    port,
+    departures,
+    nonces: new Set(),
+    fetchJson: (url, form) => fetchJson(port, url, form),
+  };
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
@@ -69,7 +76,9 @@ export async function startDemo(options: { port?: number } = {}): Promise<Demo> 
       case 'idp': {
         const fault = host.fault === undefined ? undefined : findFault(host.fault);
         if (host.fault !== undefined && !fault) return notFound;
-        return answerAsProvider(providerOf(request.url.origin, fault?.idp ?? {}), request);
+        return answerAsProvider(providerOf(request.url.origin, fault?.idp ?? {}), request, () =>
+          departures.next(runOf(request.url.hostname)),
+        );
       }
       case 'unknown':
         return notFound;

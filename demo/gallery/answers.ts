@@ -58,6 +58,9 @@ export const after =
   (delay: number): Override =>
   good => ({ ...good, delay });
 
+/** The good answer, once the relying party's page has been left. */
+export const oncePageLeft: Override = (good, at) => ({ ...good, until: at.pageLeft() });
+
 /** The good answer until this origin has issued a token, then the faulty one. */
 export const onceSignedIn =
   (faulty: Override): Override =>

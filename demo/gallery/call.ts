@@ -1,5 +1,5 @@
 /** Calls that fail for a reason on the relying party's side: its page, its timing, its state. */
-import { after } from './answers.ts';
+import { after, oncePageLeft } from './answers.ts';
 import type { Fault } from './fault.ts';
 
 const stage = 'call';
@@ -20,7 +20,16 @@ export const callFaults: readonly Fault[] = [
     title: 'Frame without the permission',
     explain: 'The page embeds another relying party without allow="identity-credentials-get".',
     expect: { reasons: [], error: 'NotAllowedError' },
-    call: { kind: 'get-in-frame', allow: false },
+    call: { kind: 'get-in-frame', allow: [false] },
+    before: 'fresh',
+  },
+  {
+    name: 'inner-frame-without-allow',
+    stage,
+    title: 'Frame in a frame without the permission',
+    explain: 'The page grants the permission to the frame that it embeds, which does not pass it on to its own.',
+    expect: { reasons: [], error: 'NotAllowedError' },
+    call: { kind: 'get-in-frame', allow: [true, false] },
     before: 'fresh',
   },
   {
@@ -97,7 +106,7 @@ export const callFaults: readonly Fault[] = [
     title: 'Page left while accounts are fetched',
     explain: 'The user follows a link before the accounts have come; the page waits in the back/forward cache, unseen.',
     expect: { reasons: ['RpPageNotVisible'], error: 'NetworkError' },
-    idp: { accounts: after(1500) },
+    idp: { accounts: oncePageLeft },
     call: { kind: 'get-and-leave' },
     before: 'session',
   },

@@ -107,6 +107,8 @@ export interface Situation {
   tokensIssued: number;
   /** Times that somebody signed in at this origin so far. */
   signIns: number;
+  /** Settles when the relying party's page is left. */
+  pageLeft(): Promise<void>;
 }
 
 /** What the relying party's page does. JSON, since it travels to the page. */
@@ -118,7 +120,8 @@ export type Call =
   | { kind: 'get-again'; first: GetOptions; second: GetOptions }
   /** Waits until the click no longer counts as user activation. */
   | { kind: 'get-late'; options: GetOptions }
-  | { kind: 'get-in-frame'; allow: boolean }
+  /** In frames of other relying parties, one inside the other: what each grants the next. */
+  | { kind: 'get-in-frame'; allow: boolean[] }
   /** Leaves the page while the call is pending. */
   | { kind: 'get-and-leave' }
   | { kind: 'user-info'; where: 'frame' | 'top'; signInFirst: boolean }

@@ -41,14 +41,18 @@ export function createProvider(origin: string, fault: IdpFault, keys: Keys): Pro
   };
 }
 
-export async function answerAsProvider(provider: Provider, request: DemoRequest): Promise<Reply> {
+export async function answerAsProvider(
+  provider: Provider,
+  request: DemoRequest,
+  pageLeft: () => Promise<void>,
+): Promise<Reply> {
   const route = routes[request.url.pathname];
   if (!route) return request.url.pathname.startsWith('/picture/') ? picture(request.url.pathname) : notFound;
   const { tokensIssued, signIns } = provider;
   const good = await route.answer(provider, request);
   const stamped = provider.fault.clock === undefined ? good : withDate(good, provider.now());
   const override = route.fault && provider.fault[route.fault];
-  return override ? override(stamped, { request, origin: provider.origin, tokensIssued, signIns }) : stamped;
+  return override ? override(stamped, { request, origin: provider.origin, tokensIssued, signIns, pageLeft }) : stamped;
 }
 
 interface Route {

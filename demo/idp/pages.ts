@@ -61,11 +61,18 @@ const signedInPage = (chosen: readonly User[], headers: Record<string, string>) 
 <p><a href="/logout">Sign out</a></p></main>`,
   });
 
+/** `?return_to=` leads back to a page of the relying party. */
 export function logoutPage(provider: Provider, request: DemoRequest): Answer {
   provider.sessions.close(request.cookies.get(cookieName));
+  const headers = {
+    'set-cookie': `${cookieName}=; Path=/; Max-Age=0; Secure; SameSite=None`,
+    'set-login': 'logged-out',
+  };
+  const back = relyingPartyUrl(request.url.searchParams.get('return_to'));
+  if (back !== undefined) return redirect(back, headers);
   return page({
     title: 'Signed out · Demo identity provider',
-    headers: { 'set-cookie': `${cookieName}=; Path=/; Max-Age=0; Secure; SameSite=None`, 'set-login': 'logged-out' },
+    headers,
     body: `<main class="narrow"><h1>Signed out</h1><p><a href="/login">Sign in again</a></p></main>`,
   });
 }

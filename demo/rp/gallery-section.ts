@@ -42,11 +42,19 @@ anew.</p>
 <nav class="stages" aria-label="Stages">${links.join('')}</nav>${sections.join('')}</section>`;
 }
 
+/** The one fault that a page was asked for. */
+export function oneFault(fault: Fault, place: Place): string {
+  const all = `<a href="${rpOrigin(place.port, 'plain', place.run)}/#${fault.name}">All faults</a>`;
+  return `<section aria-labelledby="gallery"><h2 id="gallery">${stageTitles[fault.stage]}</h2>
+<p>${all}</p><div class="stage"><ul>${faultRow(fault, place)}</ul></div></section>`;
+}
+
 function faultRow(fault: Fault, place: Place): string {
   const { name, title, explain, features } = fault;
   const configURL = `${faultOrigin(place.port, name, place.run)}/config.json`;
   const flags = features ? ` Needs <code>--enable-features=${features.join(',')}</code>.` : '';
-  return `<li id="${name}"><div><h4>${escapeHtml(title)}</h4><p>${escapeHtml(explain)}${flags}</p>
+  const here = `${rpOrigin(place.port, fault.page, place.run)}/?fault=${name}`;
+  return `<li id="${name}"><div><h4><a href="${here}">${escapeHtml(title)}</a></h4><p>${escapeHtml(explain)}${flags}</p>
 <p class="facts">${facts(fault)}</p></div>
 <p class="steps">${steps(fault, place)}</p>
 <p class="config"><code>${configURL}</code> <button class="link" data-copy="${configURL}"
@@ -56,7 +64,7 @@ function faultRow(fault: Fault, place: Place): string {
 /** What a visitor does, in order. A fault that needs another page of the relying party runs there alone. */
 function steps(fault: Fault, { port, run, here }: Place): string {
   const page = fault.page ?? 'plain';
-  if (page !== here) return `<a href="${rpOrigin(port, page, run)}/#${fault.name}">Open its page</a>`;
+  if (page !== here) return `<a href="${rpOrigin(port, page, run)}/?fault=${fault.name}">Open its page</a>`;
   const prepare = prepareUrl(fault, port, run);
   const first =
     prepare === undefined ? '' : `<a href="${escapeHtml(prepare)}" target="_blank">${prepareLabel(fault)}</a> `;

@@ -22,8 +22,11 @@ export interface FaultOnPage {
   call: Call;
 }
 
-/** @param run see `hosts.ts` */
-export function pageData(port: number, run?: string): PageData {
+/**
+ * @param run see `hosts.ts`
+ * @param faults those that the page shows
+ */
+export function pageData(port: number, run?: string, faults: readonly Fault[] = gallery): PageData {
   const pages = pageNames.map(name => [name, `${rpOrigin(port, name, run)}/`]);
   return {
     clientId,
@@ -31,7 +34,7 @@ export function pageData(port: number, run?: string): PageData {
     otherIdp: otherIdpOrigin(port, run),
     frameRp: frameRpOrigin(port, run),
     pages: Object.fromEntries(pages),
-    faults: gallery.map(fault => ({
+    faults: faults.map(fault => ({
       name: fault.name,
       origin: faultOrigin(port, fault.name, run),
       page: `${rpOrigin(port, fault.page, run)}/`,

@@ -2,25 +2,29 @@
 import { escapeHtml, page } from '../document.ts';
 import type { Answer, DemoRequest } from '../exchange.ts';
 import type { PageName } from '../gallery/fault.ts';
+import { findFault } from '../gallery/index.ts';
 import { idpOrigin, otherIdpOrigin, rpOrigin, runOf } from '../hosts.ts';
-import { gallerySection } from './gallery-section.ts';
+import { gallerySection, oneFault } from './gallery-section.ts';
 import { pageHeaders } from './headers.ts';
 import { pageData } from './page-data.ts';
 
+/** With `?fault=NAME` a page of that one fault: to link to, and quick to load. */
 export function rpPage(port: number, request: DemoRequest, name: PageName): Answer {
   const run = runOf(request.url.hostname);
+  const one = findFault(request.url.searchParams.get('fault') ?? '');
+  const place = { port, run, here: name };
   return page({
     title: 'Demo relying party',
     script: 'rp.js',
-    data: pageData(port, run),
+    data: pageData(port, run, one && [one]),
     headers: pageHeaders(name, port),
     body: `<header><h1>Demo relying party</h1>
 <p>Sign in with an identity provider that works, or with one that fails in the way you choose.
 Open DevTools first, and watch.</p>${name === 'plain' ? '' : special(name, port, run)}</header>
 <div class="columns">
 <main>
-${name === 'plain' ? everyday(port, run) : ''}
-${gallerySection({ port, run, here: name })}
+${name === 'plain' && !one ? everyday(port, run) : ''}
+${one ? oneFault(one, place) : gallerySection(place)}
 </main>
 <aside aria-labelledby="outcome-title"><h2 id="outcome-title">Outcome</h2>
 <p id="verdict" role="status">Nothing called yet.</p><pre id="outcome" tabindex="0" hidden></pre><div id="frames"></div></aside>
@@ -37,7 +41,8 @@ export function framePage(port: number, request: DemoRequest): Answer {
     headers: pageHeaders('plain', port),
     body: `<main class="frame"><h1>Embedded relying party</h1>
 <p class="buttons">${button('signIn', 'Sign in')}${button('signIn', 'Sign in (active)', { mode: 'active' })}</p>
-<p id="verdict" role="status">Nothing called yet.</p><pre id="outcome" tabindex="0" hidden></pre></main>`,
+<p id="verdict" role="status">Nothing called yet.</p><pre id="outcome" tabindex="0" hidden></pre>
+<div id="frames"></div></main>`,
   });
 }
 

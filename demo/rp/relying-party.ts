@@ -1,15 +1,18 @@
 /** The relying party's server: its page, the nonces it gives out, and the session it opens for a token it believes. */
 import { randomUUID } from 'node:crypto';
+import type { Departures } from '../departures.ts';
 import { page } from '../document.ts';
 import { type Answer, type DemoRequest, json, notFound } from '../exchange.ts';
 import type { PageName } from '../gallery/fault.ts';
-import { readHost } from '../hosts.ts';
+import { readHost, runOf } from '../hosts.ts';
+import { picture } from '../idp/picture.ts';
 import { framePage, rpPage } from './pages.ts';
 import { type FetchJson, Refusal, type ServerFault, serverFaults, verifyToken } from './verify.ts';
 
 export interface RelyingParty {
   port: number;
   fetchJson: FetchJson;
+  departures: Departures;
   /** Given out and not used yet. */
   nonces: Set<string>;
 }
@@ -28,12 +31,16 @@ export async function answerAsRelyingParty(
         : json({ error: 'POST only.' }, 405);
     case '/session':
       return request.method === 'POST' ? openSession(party, request) : json({ error: 'POST only.' }, 405);
+    // Only the page that took the other's place asks for this.
+    case '/elsewhere.png':
+      party.departures.note(runOf(request.url.hostname));
+      return picture(request.url.pathname);
     case '/privacy':
     case '/terms':
     case '/elsewhere':
       return page({
         title: 'Demo relying party',
-        body: '<main class="narrow"><p>Nothing much here. <a href="/">Back to the demo</a></p></main>',
+        body: '<main class="narrow"><p><img src="/elsewhere.png" alt=""> Nothing much here. <a href="/">Back to the demo</a></p></main>',
       });
     default:
       return notFound;

@@ -78,6 +78,16 @@ export interface PageRef {
   /** 0 is the tab's top frame. */
   frameId?: number;
   documentId?: string;
+  /** The frames above the caller, outermost first: looked up where Permissions Policy refused a call in a frame. */
+  ancestors?: FrameRef[];
+}
+
+/** A frame above a caller's. */
+export interface FrameRef {
+  /** Serialised origin; `null` as text for opaque ones. */
+  origin: string;
+  /** Whether Permissions Policy grants `identity-credentials-get` to its document; left out where that is not known. */
+  allowsFedCM?: boolean;
 }
 
 export interface CallContext {

@@ -106,7 +106,9 @@ async function complete(rig: Rig, devtools: Inspected, fault: Fault, run: string
       .map(({ request }) => request.url);
     const times = (list, url) => list.filter(each => each === url).length;
     const urls = ${JSON.stringify(urls)};
-    return calls.length > 0 && (${open} || calls.every(flow => flow.outcome.status !== 'pending')) &&
+    // Which frame withholds a permission is looked up once the call was refused.
+    const lookedUp = calls.every(({ page, outcome }) => page.frameId === 0 || outcome.error?.name !== 'NotAllowedError' || page.ancestors);
+    return calls.length > 0 && lookedUp && (${open} || calls.every(flow => flow.outcome.status !== 'pending')) &&
       urls.every(url => times(seen, url) >= times(urls, url)) &&
       ${JSON.stringify(blocked)}.every(path => seen.some(url => url.endsWith(path)));
   })()`;

@@ -33,6 +33,8 @@ const UNTOLD: ReadonlySet<string> = new Set([
 
 const MOST_CAUSES = 4;
 
+const LANES = 3;
+
 const canBeTold = ({ fault, reason = '' }: Told): boolean =>
   HIDDEN[fault.name] !== undefined || !(UNTOLD.has(reason) || UNTOLD.has(fault.name));
 
@@ -61,7 +63,7 @@ let told: Told[] = [];
 const problems: string[] = [];
 
 beforeAll(async () => {
-  told = [...(await walk(plain, 3)), ...(await walk(special, 1))];
+  told = (await Promise.all([walk(plain, LANES), walk(special, 1)])).flat();
   await writeFile(new URL('../../docs/reasons.md', import.meta.url), reasonsTable(told.filter(({ reason }) => reason)));
 }, 480_000);
 
@@ -132,6 +134,25 @@ describe('the rules alone', () => {
       })
       .map(each => `${nameOf(each)}: ${shown(leading(each.before))}`);
     expect(missed).toEqual([]);
+  });
+
+  it('name the iframe that withholds the permission', () => {
+    const titleOf = (name: string) => {
+      const call = told.find(({ fault }) => fault.name === name)?.before;
+      // The port, and the label of this run, are others each time.
+      return (
+        call &&
+        leading(call)
+          ?.title.replace(/:\d+/g, '')
+          .replace(/\bg\d+\./g, '')
+      );
+    };
+    expect(titleOf('frame-without-allow')).toBe(
+      'The iframe in http://rp.localhost that embeds http://frame-rp.localhost lacks `allow="identity-credentials-get"`',
+    );
+    expect(titleOf('inner-frame-without-allow')).toBe(
+      'The iframe in http://frame-rp.localhost that embeds http://inner.frame-rp.localhost lacks `allow="identity-credentials-get"`',
+    );
   });
 
   it('find no error in a call that succeeded', () => {

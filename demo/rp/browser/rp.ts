@@ -4,7 +4,7 @@ import type { Call } from '../../gallery/fault.ts';
 import type { PageData } from '../page-data.ts';
 import { embed } from './frames.ts';
 import type { SignInOptions } from './options.ts';
-import { get } from './sign-in.ts';
+import { fetchNonce, get } from './sign-in.ts';
 
 const data = readData() as PageData;
 
@@ -53,8 +53,10 @@ async function perform(call: Call, origin: string, asked: SignInOptions): Promis
     case 'get':
       return get(data, origin, { ...call.options, ...asked });
     case 'get-twice': {
-      const first = get(data, origin, { ...call.first, ...asked });
-      const second = get(data, origin, { ...call.second, ...asked });
+      // The nonces first, so that the calls are made in their order.
+      const nonces = await Promise.all([fetchNonce(asked.nonce), fetchNonce(asked.nonce)]);
+      const first = get(data, origin, { ...call.first, ...asked }, nonces[0]);
+      const second = get(data, origin, { ...call.second, ...asked }, nonces[1]);
       // The first call is the one that goes wrong where the second takes over, else the second.
       const outcomes = await Promise.all([first, second]);
       return outcomes.find(({ status }) => status === 'rejected') ?? outcomes[1];
@@ -66,9 +68,9 @@ async function perform(call: Call, origin: string, asked: SignInOptions): Promis
       await activationLapsed();
       return get(data, origin, { ...call.options, ...asked });
     case 'get-in-frame':
-      return embed(`${data.frameRp}/?${new URLSearchParams({ run: JSON.stringify(asked) })}`, call.allow).outcome;
+      return runInFrames(data.frameRp, call.allow, asked);
     case 'get-and-leave': {
-      const outcome = get(data, origin, asked);
+      const outcome = get(data, origin, asked, await fetchNonce(asked.nonce));
       setTimeout(() => location.assign('/elsewhere'), 300);
       return outcome;
     }
@@ -81,6 +83,12 @@ async function perform(call: Call, origin: string, asked: SignInOptions): Promis
       if (call.signInFirst) await get(data, origin, asked);
       return disconnect(origin, 'user-ann');
   }
+}
+
+/** @param grants for the frame at this origin, and for those inside it, one inside the other */
+function runInFrames(origin: string, [grant = true, ...inner]: boolean[], asked: SignInOptions): Promise<Outcome> {
+  const query = new URLSearchParams({ run: JSON.stringify(asked), frames: JSON.stringify(inner) });
+  return embed(`${origin}/?${query}`, grant).outcome;
 }
 
 async function activationLapsed(): Promise<void> {
@@ -127,13 +135,18 @@ function freshHosts(): string {
   return `http://r${Date.now().toString(36)}.rp.localhost:${port}/`;
 }
 
-// The embedded relying party runs what its embedder asks for, and answers it.
-const run = new URLSearchParams(location.search).get('run');
+// The embedded relying party runs what its embedder asks for, or has it run one frame further in, and answers.
+const query = new URLSearchParams(location.search);
+const run = query.get('run');
 if (run !== null && window.parent !== window) {
-  const outcome = actions.signIn({ ...JSON.parse(run), fault: undefined });
+  const grants: boolean[] = JSON.parse(query.get('frames') ?? '[]');
+  const asked: SignInOptions = { ...JSON.parse(run), fault: undefined };
+  const within = new URL(location.origin);
+  within.hostname = `inner.${within.hostname}`;
+  const outcome = grants.length > 0 ? runInFrames(within.origin, grants, asked) : actions.signIn(asked);
   window.demo.last = outcome;
   void outcome.then(result => {
     showOutcome(result);
-    window.parent.postMessage({ outcome: result }, new URL(data.pages.plain).origin);
+    window.parent.postMessage({ outcome: result }, location.ancestorOrigins[0] ?? location.origin);
   });
 }

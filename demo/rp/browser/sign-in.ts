@@ -3,8 +3,9 @@ import { type CredentialValue, type Outcome, rejected, type Session } from '../.
 import type { PageData } from '../page-data.ts';
 import { credentialOptions, type SignInOptions } from './options.ts';
 
-export async function get(data: PageData, origin: string, asked: SignInOptions): Promise<Outcome> {
-  const nonce = await fetchNonce(asked.nonce);
+/** @param given a nonce fetched before: then the call is made at once, without waiting for anything */
+export async function get(data: PageData, origin: string, asked: SignInOptions, given?: string): Promise<Outcome> {
+  const nonce = given ?? (await fetchNonce(asked.nonce));
   try {
     const options = credentialOptions(data, origin, asked, nonce);
     const credential = await navigator.credentials.get(options as CredentialRequestOptions);
@@ -19,7 +20,7 @@ export async function get(data: PageData, origin: string, asked: SignInOptions):
 }
 
 /** From the server, which remembers it. A sandboxed page cannot reach the server, and makes do with one of its own. */
-async function fetchNonce(nonce: string | undefined): Promise<string> {
+export async function fetchNonce(nonce: string | undefined): Promise<string> {
   try {
     const body = new URLSearchParams(nonce === undefined ? {} : { nonce });
     const response = await fetch('/nonce', { method: 'POST', body });

@@ -147,6 +147,7 @@ export const flowSchema = v.looseObject({
     tabId: maybe(amount),
     frameId: maybe(amount),
     documentId: maybe(v.string()),
+    ancestors: maybe(v.array(v.looseObject({ origin: v.string(), allowsFedCM: maybe(v.boolean()) }))),
   }),
   startedAt: amount,
   settledAt: maybe(amount),

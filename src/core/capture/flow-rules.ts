@@ -9,6 +9,7 @@ import type {
   FailedRequest,
   Finding,
   Flow,
+  FrameRef,
   Header,
   Outcome,
   PageRef,
@@ -74,6 +75,7 @@ const page = fields<PageRef>({
   tabId: measure,
   frameId: measure,
   documentId: id,
+  ancestors: list(fields<FrameRef>({ origin: url, allowsFedCM: measure })),
 });
 
 const context = fields<CallContext>({

@@ -28,7 +28,9 @@ function inOrderOf(source: Flow, redacted: unknown): Flow {
 
 /** Hosts of the relying party and of the identity providers it named, and the sites above them. */
 function partyHosts(source: Flow): Set<string> {
-  const urls = [source.page.url, source.page.origin, source.page.topOrigin, ...configURLs(source.request)];
+  const { url, origin, topOrigin, ancestors = [] } = source.page;
+  const frames = ancestors.map(frame => frame.origin);
+  const urls = [url, origin, topOrigin, ...frames, ...configURLs(source.request)];
   const hosts = new Set<string>();
   for (const each of urls) {
     const host = partyHost(each);

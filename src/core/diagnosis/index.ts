@@ -4,6 +4,7 @@ export { checkProvider, type FetchedAnswer, type Point } from './conformance.ts'
 export { type Cue, readConsole } from './console-cues.ts';
 export { diagnose } from './diagnose.ts';
 export { type Cooldown, cooldown, type LoginStatus, loginStatus } from './memory.ts';
+export { isPolicyRefusal } from './policy.ts';
 export { REQUEST_REASONS, USER_INFO_REASONS } from './reasons.ts';
 export type { DiagnosisContext } from './scene.ts';
 export { sameSite, wellKnownURL } from './site.ts';

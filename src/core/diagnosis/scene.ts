@@ -13,8 +13,6 @@ export interface DiagnosisContext {
   documentHeaders?: readonly Header[];
   /** Login statuses that identity providers sent with pages of this tab; older first. */
   sentStatuses?: readonly SentStatus[];
-  /** Origins of the frames above the caller, outermost first. */
-  ancestors?: readonly string[];
 }
 
 /** A `Set-Login` header on the answer to a page. */

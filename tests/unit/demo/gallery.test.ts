@@ -52,6 +52,7 @@ describe('answers', () => {
     origin: 'http://idp.localhost',
     tokensIssued: 0,
     signIns: 0,
+    pageLeft: () => Promise.resolve(),
   };
 
   it('keeps the headers of the good answer', () => {

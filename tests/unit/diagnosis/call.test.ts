@@ -63,14 +63,27 @@ describe('policies', () => {
     const finding = first(rejected({}, {}, { page, ...denied }));
     expect(finding).toMatchObject({
       code: 'PermissionsPolicyDisabled',
-      title: 'The iframe in https://shop.test lacks `allow="identity-credentials-get"`',
+      title: 'The iframe in https://shop.test that embeds https://widget.test lacks `allow="identity-credentials-get"`',
     });
-    const deep = diagnose(rejected({}, {}, { page, ...denied }), {
-      earlier: [],
-      ancestors: ['https://shop.test', 'https://ads.test'],
-    })[0];
-    expect(deep?.steps).toHaveLength(2);
-    expect(deep?.steps[1]).toContain('https://ads.test');
+  });
+
+  it.each([
+    ['the first frame', [true, false, false], 'The iframe in https://shop.test that embeds https://ads.test lacks'],
+    ['the second frame', [true, true, false], 'The iframe in https://ads.test that embeds https://box.test lacks'],
+    ['the calling frame', [true, true, true], 'The iframe in https://box.test that embeds https://widget.test lacks'],
+    ['the page at the top', [false, false, false], 'The `Permissions-Policy` header of https://shop.test forbids'],
+    ['one of them, not known which', [true, undefined, false], 'An iframe above this frame lacks'],
+  ])('of four levels names where the permission ends: %s', (_where, grants, title) => {
+    const origins = ['https://shop.test', 'https://ads.test', 'https://box.test'];
+    const ancestors = origins.map((origin, i) => {
+      const allowsFedCM = grants[i];
+      return { origin, ...(allowsFedCM !== undefined && { allowsFedCM }) };
+    });
+    const page = { url: 'https://widget.test/', origin: 'https://widget.test', frameId: 4, ancestors };
+    const finding = first(rejected({}, {}, { page, ...denied }));
+    expect(finding).toMatchObject({ code: 'PermissionsPolicyDisabled', severity: 'error', certainty: 'certain' });
+    expect(finding?.title).toContain(title);
+    expect(finding?.steps.length).toBeGreaterThan(0);
   });
 
   it("names the page's own header", () => {
