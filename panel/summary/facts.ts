@@ -34,6 +34,9 @@ function token(flow: Flow): Fact[] {
   return kind === undefined ? [] : fact('Token', tokenKindWords(kind));
 }
 
+/** An interrupted flow: what came after this is not known. */
+const lastHeardNote = ({ lastHeard }: Flow) => lastHeard && `with event ${lastHeard.event} of the page`;
+
 /** The plain facts of a flow, in reading order; what is not known is left out. */
 export function factsOf(flow: Flow): Fact[] {
   const call = readCall(flow);
@@ -51,6 +54,7 @@ export function factsOf(flow: Flow): Fact[] {
     ...choice(flow),
     ...fact('Started', `${dateWords(flow.startedAt)?.slice(0, 10)} ${preciseClockWords(flow.startedAt)}`),
     ...fact('Took', flow.settledAt === undefined ? undefined : durationWords(flow.settledAt - flow.startedAt)),
+    ...fact('Last heard', flow.lastHeard && preciseClockWords(flow.lastHeard.at), lastHeardNote(flow)),
     ...activation(flow),
     ...fact('Page', flow.page.url, flow.context.visibility),
     ...fact('Called through', callersOf(flow)),

@@ -97,7 +97,7 @@ export function verdictWordsOf(flow: Flow, finding: Finding | undefined = leadin
           }
         : {
             title: 'The page went away before the call settled',
-            explanation: 'It navigated, was closed, or its frame was removed.',
+            explanation: 'It navigated, was closed or crashed, or its frame was removed.',
           };
   }
 }

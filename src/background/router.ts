@@ -24,6 +24,8 @@ interface BridgeLink {
   announced?: Extract<BridgeToWorker, { t: 'document' }>;
 }
 
+const DEVTOOLS_PAGE = browser.runtime.getURL('devtools/devtools.html');
+
 /** `sender` as Chrome fills it in; the polyfill's types lack the newer members. */
 type ChromeSender = Runtime.MessageSender & { documentId?: string; origin?: string };
 
@@ -98,8 +100,7 @@ export class Router {
       const document: PageDocument = { documentId, tabId, frameId, url, origin, topOrigin, timeOrigin, popup };
       post<WorkerToDevtools>(reader, { t: 'document', document, state, last });
     }
-    // Without any reader the worker may have just started: DevTools is about to connect, or `settle` finds that none is.
-    if (readers.length === 0 && this.#readers.size > 0) post<WorkerToBridge>(link.port, { t: 'sleep' });
+    if (readers.length === 0) void this.#dismiss([link]);
   }
 
   /** Who inspects the document's tab, or the tab that opened it. */
@@ -109,7 +110,7 @@ export class Router {
   }
 
   #connectDevtools(port: Runtime.Port): void {
-    if (port.sender?.url !== browser.runtime.getURL('devtools/devtools.html')) {
+    if (port.sender?.url !== DEVTOOLS_PAGE) {
       port.disconnect();
       return;
     }
@@ -152,17 +153,26 @@ export class Router {
     }
   }
 
-  /** Has the bridge in new documents while some DevTools is open, and leaves none behind when the last is closed. */
+  /** Has the bridge in new documents while some DevTools is open, and lets go of the documents that nobody inspects. */
   async settle(): Promise<void> {
-    await keepBridge(async () => this.#readers.size > 0 || (await isDevtoolsOpen()));
-    if (this.#readers.size > 0 || (await isDevtoolsOpen()) || this.#readers.size > 0) return;
-    for (const link of this.#bridges) post<WorkerToBridge>(link.port, { t: 'sleep' });
+    await keepBridge(async () => this.#readers.size > 0 || (await openDevtools()) > 0);
+    await this.#dismiss(this.#bridges);
+  }
+
+  /**
+   * Puts the bridges without a reader to sleep, once every DevTools that is open has attached: after a stop they and the
+   * bridges connect again in any order, and one that is still on its way may be any bridge's reader.
+   */
+  async #dismiss(links: Iterable<BridgeLink>): Promise<void> {
+    if ((await openDevtools()) > this.#readers.size) return;
+    for (const link of links) if (this.#readersOf(link).length === 0) post<WorkerToBridge>(link.port, { t: 'sleep' });
   }
 }
 
-async function isDevtoolsOpen(): Promise<boolean> {
+/** How many DevTools there are, each with a devtools page of ours. */
+async function openDevtools(): Promise<number> {
   const contexts = await chrome.runtime.getContexts({ contextTypes: ['DEVELOPER_TOOLS'] });
-  return contexts.length > 0;
+  return contexts.filter(({ documentUrl }) => documentUrl === DEVTOOLS_PAGE).length;
 }
 
 function originOf(url: string | undefined): string | undefined {

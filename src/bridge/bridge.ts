@@ -156,32 +156,42 @@ function startBridge(): Bridge {
     announce();
   };
 
+  let watch: Line | undefined;
   /**
-   * A line on which nothing is ever asked for, and which so hears the heads of events. A frame without FedCM calls never
-   * wakes the worker. A pop-up may be gone before anybody has asked: its first heads go ahead.
+   * Opens a line on which nothing is ever asked for, and which so hears the heads of events. A frame without FedCM calls
+   * never wakes the worker. A pop-up may be gone before anybody has asked: its first heads go ahead.
    */
-  const watch = openLine(text => {
-    if (!last) {
-      last = 1;
-      announce();
-    }
-    if (readers.some(({ id }) => id !== undefined) || early >= EARLY_EVENTS) return;
-    early++;
-    post({ t: 'early', text });
-    hold(text);
-  });
-  last = watch?.greeting.last ?? 0;
+  const openWatch = () => {
+    watch = openLine(text => {
+      if (!last) {
+        last = 1;
+        announce();
+      }
+      if (readers.some(({ id }) => id !== undefined) || early >= EARLY_EVENTS) return;
+      early++;
+      post({ t: 'early', text });
+      hold(text);
+    });
+    last = watch?.greeting.last ?? 0;
+  };
   const speakUp = () => {
+    if (!watch) openWatch();
+    // What is injected into a document that begins comes before the hook; the registered script follows, and speaks again.
+    if (!watch && document.readyState === 'loading' && !document.head) return;
     if (last || self === top) announce();
   };
   speakUp();
 
-  // The back/forward cache closes the link at the worker's end alone.
-  addEventListener('pageshow', ({ persisted }) => {
-    if (!persisted || !worker) return;
+  /** The browser tells the worker of the document when a link is made: what changed since takes a new one. */
+  const reconnect = () => {
+    if (!worker) return;
     letGo();
     connect();
-  });
+  };
+  // The back/forward cache closes the link at the worker's end alone.
+  addEventListener('pageshow', ({ persisted }) => persisted && reconnect());
+  // A prerendered page is shown from now on, as another frame than before.
+  document.addEventListener('prerenderingchange', reconnect);
 
   return { alive: () => Boolean(chrome.runtime?.id), speakUp };
 }

@@ -64,6 +64,8 @@ export interface Flow {
   cookies?: CookieCheck;
   /** Events of this document that were lost before this call was recorded. */
   lost?: number;
+  /** Interrupted flows: the last event that their document told of itself, by its number there, and when it happened. */
+  lastHeard?: { event: number; at: number };
   /** Values shortened when they were recorded: a JSON path into the flow, and the size before the cut. */
   cut?: { path: string; bytes: number }[];
 }

@@ -10,6 +10,9 @@ export function feedPages(log: FlowLog, tabId: number, ownScripts: string): void
     message => hear(message),
   );
 
+  // A page that was prerendered, or left, before DevTools was opened comes without a bridge: no script is put into it there.
+  chrome.devtools.network.onNavigated.addListener(() => link.attach());
+
   function hear(message: WorkerToDevtools): void {
     switch (message.t) {
       case 'document': {

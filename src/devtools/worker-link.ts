@@ -23,6 +23,11 @@ export class WorkerLink {
     this.#connect();
   }
 
+  /** Has the worker look again for the documents that are there. */
+  attach(): void {
+    this.send(this.#attach());
+  }
+
   /** Sent on the line as it is now; what is lost with it is asked for again on the next one. */
   send(message: DevtoolsToWorker): void {
     try {
@@ -47,6 +52,6 @@ export class WorkerLink {
       this.#port = undefined;
       setTimeout(() => this.#connect(), this.#backoff.disconnected(performance.now()));
     });
-    this.send(this.#attach());
+    this.attach();
   }
 }

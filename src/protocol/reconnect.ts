@@ -1,5 +1,5 @@
 /** Waits between attempts to connect, in ms: doubling from FIRST to LONGEST, and from FIRST again after a link that held. */
-const FIRST = 100;
+const FIRST = 25;
 const LONGEST = 2000;
 /** A link that lived this long counts as one that held, in ms; so does one on which something came. */
 const HELD = 1000;

@@ -125,8 +125,14 @@ function watchPage(page: Page, problems: string[]): void {
   });
 }
 
-/** A session of our own would keep the worker from being stopped. */
+/**
+ * Our session outlives a stop of the worker. It has the worker wait for a debugger when it starts again, and a second stop
+ * would find it waiting for ever: so it is told to go on.
+ */
 function watchWorker(worker: WebWorker | null, problems: string[]): void {
+  worker?.client.on('Inspector.targetReloadedAfterCrash', () => {
+    void worker.client.send('Runtime.runIfWaitingForDebugger').catch(() => {});
+  });
   worker?.on('console', message => {
     if (['warn', 'error', 'assert'].includes(message.type())) problems.push(`worker: ${message.text()}`);
   });

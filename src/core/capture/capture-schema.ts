@@ -203,6 +203,7 @@ export const flowSchema = v.looseObject({
     }),
   ),
   lost: maybe(amount),
+  lastHeard: maybe(v.looseObject({ event: amount, at: amount })),
   cut: maybe(v.array(v.looseObject({ path: v.string(), bytes: amount }))),
 });
 

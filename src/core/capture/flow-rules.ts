@@ -218,5 +218,6 @@ export const flowRule = fields<Flow>({
   chrome,
   cookies,
   lost: measure,
+  lastHeard: fields({ event: measure, at: measure }),
   cut: list(fields({ path, bytes: measure })),
 });

@@ -65,12 +65,13 @@ function asked(flow: Flow): string {
 
 function happened(flow: Flow): string {
   const { status, error, credential } = flow.outcome;
+  const { lastHeard } = flow;
   const after = flow.settledAt === undefined ? '' : ` after ${duration(flow.settledAt - flow.startedAt)}`;
   switch (status) {
     case 'pending':
       return flow.waitingFor ? `pending: ${plain(flow.waitingFor)}` : 'pending';
     case 'interrupted':
-      return `interrupted${after}`;
+      return `interrupted${after}${lastHeard === undefined ? '' : `, last heard with event ${lastHeard.event} of its page`}`;
     case 'fulfilled':
       return `fulfilled${after}${credential?.isAutoSelected ? ', account selected automatically' : ''}`;
     case 'rejected': {

@@ -1,13 +1,14 @@
 import type { SentStatus } from '../diagnosis/scene.ts';
-import type { Header } from '../model.ts';
+import type { Flow, Header } from '../model.ts';
 import type { Navigation } from './log-view.ts';
-import type { CallEvent, PageDocument } from './page-event.ts';
+import type { CallEvent, PageDocument, PageEvent } from './page-event.ts';
 import { originOf } from './urls.ts';
 
 interface Entry {
   document: PageDocument;
-  /** The latest event taken from it. */
+  /** The latest event taken from it, and its time in epoch ms. */
   last: number;
+  heardAt: number;
   /** Events that never arrived, and that no call has been marked with yet. */
   lost: number;
   /** Heads of calls that were told of before they were asked for. */
@@ -41,7 +42,9 @@ export class DocumentBook {
   announced(document: PageDocument, now: number): { isNew: boolean; navigatedFrom?: string; last: number } {
     const { documentId, url, origin, timeOrigin } = document;
     const known = this.#entries.get(documentId);
-    const entry = known ?? { document, last: 0, lost: 0, early: [] };
+    const entry = known ?? { document, last: 0, heardAt: 0, lost: 0, early: [] };
+    // A prerendered page is another frame once it is shown.
+    entry.document = document;
     if (!known) this.#enter(documentId, entry);
     const { last } = entry;
     if (document.tabId !== this.#tabId || document.frameId !== 0 || this.#top === documentId) {
@@ -83,11 +86,12 @@ export class DocumentBook {
   }
 
   /** Takes an event's number: nothing for a document never announced, and for an event taken before. */
-  take(documentId: string, n: number): { document: PageDocument; missing: number } | undefined {
+  take(documentId: string, { n, at }: PageEvent): { document: PageDocument; missing: number } | undefined {
     const entry = this.#entries.get(documentId);
     if (!entry || n <= entry.last) return;
     const missing = n - entry.last - 1;
     entry.last = n;
+    entry.heardAt = at;
     entry.lost += missing;
     return { document: entry.document, missing };
   }
@@ -104,6 +108,12 @@ export class DocumentBook {
     if (!entry) return [];
     const { document, early, last } = entry;
     return early.filter(({ n }) => n > last).map(head => ({ document, head }));
+  }
+
+  /** The last event that came from the document; nothing where none did. */
+  lastHeard(documentId: string | undefined): Flow['lastHeard'] {
+    const entry = documentId === undefined ? undefined : this.#entries.get(documentId);
+    return entry && entry.last > 0 ? { event: entry.last, at: entry.heardAt } : undefined;
   }
 
   /** Events lost since the last call that was marked with its loss. */

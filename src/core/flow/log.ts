@@ -112,7 +112,7 @@ export class FlowLog implements LogView {
 
   /** One event of a known document. An event that was taken before is passed over; a gap in the numbers is a loss. */
   event(documentId: string, event: PageEvent): void {
-    const taken = this.#documents.take(documentId, event.n);
+    const taken = this.#documents.take(documentId, event);
     if (!taken) return;
     // Most of what a tab that was opened tells is left out; what is lost of it is no loss.
     if (!taken.document.popup) this.#lost(taken.missing);
@@ -283,7 +283,10 @@ export class FlowLog implements LogView {
   #interrupt(which: (flow: Flow) => boolean): void {
     const now = this.#host.now();
     const open = this.#calls.unsettled('pending').filter(which);
-    for (const { id } of open) this.#calls.change(id, flow => interrupted(flow, now));
+    for (const { id, page } of open) {
+      const heard = this.#documents.lastHeard(page.documentId);
+      this.#calls.change(id, flow => interrupted(flow, now, heard));
+    }
   }
 
   #resume(documentId: string): void {

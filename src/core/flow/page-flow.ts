@@ -35,14 +35,15 @@ const UNREAD_REQUEST = { $type: 'lost' };
 /** The call that the head of an event tells of. */
 export const headOnly = (event: CallEvent): CallEvent => ({ ...event, request: UNREAD_REQUEST });
 
-/** The caller's document went away, as far as can be told. */
-export function interrupted(flow: Flow, now: number): Flow {
-  return { ...flow, settledAt: Math.max(now, flow.startedAt), outcome: { status: 'interrupted' } };
+/** The caller's document went away, as far as can be told. `lastHeard`: the last that it told. */
+export function interrupted(flow: Flow, now: number, lastHeard: Flow['lastHeard']): Flow {
+  const settledAt = Math.max(now, flow.startedAt);
+  return { ...flow, settledAt, outcome: { status: 'interrupted' }, ...(lastHeard && { lastHeard }) };
 }
 
 /** The caller's document is back: what counted as interrupted is open again. */
 export function resumed(flow: Flow): Flow {
   if (flow.outcome.status !== 'interrupted') return flow;
-  const { settledAt: _, ...open } = flow;
+  const { settledAt: _, lastHeard: __, ...open } = flow;
   return { ...open, outcome: { status: 'pending' } };
 }
