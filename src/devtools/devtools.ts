@@ -2,12 +2,12 @@ import browser from 'webextension-polyfill';
 import { FlowLog } from '../core/flow/log.ts';
 import { offerAsking } from './ask-chrome.ts';
 import { keepBrowserMemory } from './browser-memory.ts';
-import { offerCookies } from './idp-cookies.ts';
 import { feedFrames } from './frame-feed.ts';
+import { offerCookies } from './idp-cookies.ts';
 import { feedNetwork } from './network-feed.ts';
 import { feedPages } from './page-feed.ts';
-import { newShelf } from './shelf.ts';
 import { offerLook } from './page-look.ts';
+import { newShelf } from './shelf.ts';
 
 const { tabId } = browser.devtools.inspectedWindow;
 const log = new FlowLog(tabId, {

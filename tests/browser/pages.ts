@@ -5,8 +5,6 @@ import type { AddressInfo } from 'node:net';
 export interface TestPage {
   html: string;
   headers?: Record<string, string>;
-  /** Never answered. */
-  held?: true;
 }
 
 /** Stands for a page that is asked for and never answered: what waits for it can be aborted at leisure. */
@@ -23,7 +21,6 @@ export async function serve(pages: Record<string, TestPage | typeof UNANSWERED>)
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const page = pages[pathname];
-    if (page?.held) return undefined;
     if (!page) return response.writeHead(404).end();
     if (page === UNANSWERED) return;
     const type = pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8';

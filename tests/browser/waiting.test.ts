@@ -1,7 +1,7 @@
 import type { Frame, Page, Protocol } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { faultOrigin } from '../../demo/hosts.ts';
-import { serve, type TestSite } from './pages.ts';
+import { serve, type TestSite, UNANSWERED } from './pages.ts';
 import { type Inspected, type Rig, startRig, waitIn } from './rig.ts';
 
 const json = (body: object) => ({ html: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
@@ -21,7 +21,7 @@ beforeAll(async () => {
   site = await serve({
     '/.well-known/web-identity': json({ provider_urls: ['/config.json'] }),
     '/config.json': json({ accounts_endpoint: '/held', id_assertion_endpoint: '/held', login_url: '/held' }),
-    '/held': { html: '', held: true },
+    '/held': UNANSWERED,
   });
   page = await rig.newTab();
   await page.goto(rig.demo.rp);

@@ -32,6 +32,7 @@ export function wholeFlow(): Flow {
       tabId: 12,
       frameId: 3,
       documentId: '7F3A9B2C7F3A9B2C7F3A9B2C7F3A9B2C',
+      ancestors: [{ origin: 'https://portal.example', allowsFedCM: false }],
     },
     startedAt: flow.startedAt,
     settledAt: flow.startedAt + 540,
@@ -119,7 +120,23 @@ export function wholeFlow(): Flow {
       ],
       overlaps: ['flow-0'],
     },
+    cookies: {
+      askedAt: flow.startedAt,
+      cookies: [
+        {
+          name: 'session',
+          domain: 'idp.example',
+          hostOnly: true,
+          path: '/fedcm',
+          secure: true,
+          httpOnly: true,
+          sameSite: 'lax',
+          partition: { site: 'https://rp.example', crossSiteAncestor: false },
+        },
+      ],
+    },
     lost: 2,
+    lastHeard: { event: 7, at: flow.startedAt },
     cut: [{ path: 'exchanges[0].response.body', bytes: 70_000 }],
   };
   return { ...whole, exchanges: [...whole.exchanges, assertion] } as Flow;
