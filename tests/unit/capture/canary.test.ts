@@ -55,7 +55,7 @@ const WRAPS: Record<string, (text: string) => string> = {
 };
 
 /** Places in which hosts are kept: a report without them helps nobody. */
-const PARTY = /^page\.(?:url|origin|topOrigin)$|configURL$/;
+const PARTY = /^page\.(?:url|origin|topOrigin|ancestors\[\d+\]\.origin)$|configURL$/;
 /** The names of claims are kept. */
 const CLAIM_NAME = 'token.disclosures[0][1]';
 
