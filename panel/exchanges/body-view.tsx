@@ -53,12 +53,16 @@ export function BodyView({ exchange }: { exchange: Exchange }) {
 function BodyText({ text, name }: { text: string; name: string }) {
   const parsed = useMemo(() => parse(text), [text]);
   if (text === '') return <p class="nothing">The body is empty.</p>;
-  return parsed.isTree ? (
-    <JsonTree name={name} value={parsed.value} open={parsed.open} />
-  ) : (
+  return (
     <>
-      <pre class="value">{visibleText(text)}</pre>
-      <CopyButton what="the body" label="Copy body" text={() => text} />
+      {parsed.isTree ? (
+        <JsonTree name={name} value={parsed.value} open={parsed.open} />
+      ) : (
+        <pre class="value">{visibleText(text)}</pre>
+      )}
+      <p class="actions">
+        <CopyButton what="the body" label="Copy body" text={() => text} />
+      </p>
     </>
   );
 }

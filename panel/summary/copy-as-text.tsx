@@ -12,7 +12,13 @@ export function CopyAsText({ flow }: { flow: Flow }) {
     busy.value = false;
   };
   return (
-    <button type="button" class="button" disabled={busy.value} onClick={() => void copy()}>
+    <button
+      type="button"
+      class="button"
+      title="Copy a report in which secret and personal values are replaced"
+      disabled={busy.value}
+      onClick={() => void copy()}
+    >
       Copy as text
     </button>
   );

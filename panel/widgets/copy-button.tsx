@@ -13,6 +13,7 @@ interface Props {
 
 const CONFIRMED_FOR = 1500;
 
+/** Copies one thing as it is: only reports and exported files are redacted, and the tooltip says which this is. */
 export function CopyButton({ what, text, label }: Props) {
   const copied = useSignal(0);
   useEffect(() => {
@@ -26,13 +27,14 @@ export function CopyButton({ what, text, label }: Props) {
     void copyText(text(), what);
     copied.value++;
   };
+  const title = `Copy ${what} as it is: nothing in it is replaced`;
   const icon = <Icon name={copied.value > 0 ? 'ok' : 'copy'} />;
   return label === undefined ? (
-    <button type="button" class="icon-button copy" aria-label={`Copy ${what}`} title={`Copy ${what}`} onClick={onClick}>
+    <button type="button" class="icon-button copy" aria-label={`Copy ${what}`} title={title} onClick={onClick}>
       {icon}
     </button>
   ) : (
-    <button type="button" class="button" onClick={onClick}>
+    <button type="button" class="button" title={title} onClick={onClick}>
       {icon}
       {label}
     </button>

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { exportCapture } from '../../src/core/capture/export.ts';
 import { optionsFor, sampleFlow } from '../unit/capture/sample.ts';
 import { choose } from './files.ts';
@@ -42,6 +42,9 @@ afterAll(async () => {
 });
 afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
 
+/** Rows between the column heads and the first flow: the page's. */
+const PAGES = 1;
+
 const button = (name: string) => panel.locator(`::-p-aria([name="${name}"][role="button"])`);
 
 /** The rows that the dialog shows, as `path: relation`. */
@@ -61,6 +64,74 @@ async function chooseFlows(left: number, right: number): Promise<void> {
     await choice?.select(value ?? '');
   }
 }
+
+describe('several flows', () => {
+  const row = (at: number) => panel.locator(`.row.flow[aria-rowindex="${at + 2 + PAGES}"]`);
+  const chosen = () =>
+    panel.$$eval('.row.flow', rows =>
+      rows.flatMap((each, at) => (each.getAttribute('aria-selected') === 'true' ? [at] : [])),
+    );
+  const withKey = async (key: 'Control' | 'Shift', act: () => Promise<unknown>) => {
+    await devtools.window.keyboard.down(key);
+    await act();
+    await devtools.window.keyboard.up(key);
+  };
+
+  test('are chosen with Ctrl and a click, one more each time, and the details stay closed', async () => {
+    expect(await panel.$eval('[role="grid"]', grid => grid.getAttribute('aria-multiselectable'))).toBe('true');
+    expect(await panel.$$eval('.row.flow:not([aria-selected])', rows => rows.length)).toBe(0);
+    await withKey('Control', () => row(1).click());
+    await withKey('Control', () => row(3).click());
+    expect(await chosen()).toEqual([1, 3]);
+    expect(await panel.$('[role="tablist"]')).toBeNull();
+    expect(await panel.$eval('footer', node => node.textContent)).toContain('2 selected');
+  });
+
+  test('are compared, the two of them', async () => {
+    await button('Compare').click();
+    await panel.waitForSelector('::-p-aria([name="Compare flows"][role="dialog"])');
+    const sides = await panel.$$eval('dialog select', all =>
+      all.map(each => (each as HTMLSelectElement).selectedIndex),
+    );
+    expect(sides).toEqual([1, 3]);
+    await button('Close').click();
+  });
+
+  test('are exported, and no other', async () => {
+    await button('Export').click();
+    await panel.waitForSelector('section[aria-label="Preview"]');
+    const scope = await panel.$eval('dialog select', select => (select as HTMLSelectElement).selectedOptions[0]?.text);
+    expect(scope).toBe('The selected flows (2)');
+    const { flows } = JSON.parse(await panel.$eval('section[aria-label="Preview"]', node => node.textContent ?? ''));
+    const live = await devtools.flows();
+    expect(flows.map(({ startedAt }: { startedAt: number }) => startedAt)).toEqual([
+      live[1]?.startedAt,
+      live[3]?.startedAt,
+    ]);
+    await button('Close').click();
+  });
+
+  test('are chosen as a range with Shift, by mouse and by keyboard, and left with a key', async () => {
+    await withKey('Control', () => row(1).click());
+    await withKey('Shift', () => row(3).click());
+    expect(await chosen()).toEqual([1, 2, 3]);
+    const press = (key: 'ArrowUp' | 'Home' | 'Escape' | ' ' | 'a') => devtools.window.keyboard.press(key);
+    await withKey('Shift', () => press('ArrowUp'));
+    expect(await chosen()).toEqual([1, 2]);
+    await withKey('Control', () => press('Home'));
+    await withKey('Control', () => press(' '));
+    expect(await chosen()).toEqual([0, 1, 2]);
+    await withKey('Control', () => press('a'));
+    expect(await chosen()).toEqual([0, 1, 2, 3]);
+    await press('Escape');
+    expect(await chosen()).toEqual([0]);
+    await row(2).click();
+    await panel.waitForSelector('[role="tablist"]');
+    await button('Back').click();
+    await panel.waitForSelector('.row.flow');
+    expect(await chosen()).toEqual([2]);
+  });
+});
 
 test('two successful sign-ins differ only in what differs each time', async () => {
   await button('Compare').click();

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Frame } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Flow } from '../../src/core/model.ts';
 import { readings } from '../unit/capture/strings.ts';
+import { type Clipboard, openClipboard } from './clipboard.ts';
 import { choose, type SavedBy, savingInto } from './files.ts';
 import { answerDialogs, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
 
@@ -12,7 +13,9 @@ let rig: Rig;
 let folder: string;
 let saved: SavedBy;
 let devtools: Inspected;
+let page: Page;
 let panel: Frame;
+let clipboard: Clipboard;
 
 const CANARY = 'zq7canary41fe';
 
@@ -20,7 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'fedcm-export-'));
   rig = await startRig();
   saved = await savingInto(rig.browser, folder);
-  const page = await rig.openRp();
+  page = await rig.openRp();
   await answerDialogs(page);
   devtools = await rig.inspect(page);
   await page.evaluate(
@@ -50,6 +53,7 @@ beforeAll(async () => {
   );
   await devtools.until(log => log.flows.length === 2 && log.flows.every(flow => flow.settledAt !== undefined));
   panel = await devtools.showPanel();
+  clipboard = await openClipboard(rig, devtools.window);
 });
 afterAll(async () => {
   await rig.close();
@@ -85,20 +89,6 @@ async function wholePreview(): Promise<string> {
   }
 }
 
-/** What the user would paste elsewhere. */
-async function clipboard(): Promise<string> {
-  const reader = await rig.newTab();
-  await reader.goto(rig.demo.rp);
-  await rig.browser.defaultBrowserContext().setPermission(rig.demo.rp, {
-    permission: { name: 'clipboard-read' },
-    state: 'granted',
-  });
-  await reader.bringToFront();
-  const text = await reader.evaluate(() => navigator.clipboard.readText());
-  await reader.close();
-  return text;
-}
-
 const FORMATS = [
   { format: 'JSON', button: 'Save JSON', ending: '.json' },
   { format: 'HAR', button: 'Save HAR', ending: '.har' },
@@ -129,7 +119,7 @@ describe('what leaves', () => {
     await waitIn(panel, `document.querySelector('dialog')?.textContent.includes('Copied the report') ?? false`, () =>
       panel.$eval('dialog', node => node.textContent ?? ''),
     );
-    expect(await clipboard()).toBe(await wholePreview());
+    expect(await clipboard.read()).toBe(await wholePreview());
   });
 });
 
@@ -182,6 +172,107 @@ describe('redaction', () => {
       flows.map(flow => ({ ...flow, findings: flow.findings.filter(({ code }) => code !== 'TokenNotSent') }));
     expect(still(capture.flows)).toEqual(still(await devtools.flows()));
   });
+});
+
+/** Presses a button that copies and gives what it copied. */
+async function copied(name: string): Promise<string> {
+  await clipboard.write('nothing yet');
+  const said = () => panel.$eval('output[aria-live]', node => node.textContent ?? '');
+  const before = await said();
+  await press(name);
+  await waitIn(panel, `document.querySelector('output[aria-live]').textContent !== ${JSON.stringify(before)}`, said);
+  expect(await said()).toContain('Copied');
+  return clipboard.read();
+}
+
+const openTab = (name: string) => panel.locator(`::-p-aria([name="${name}"][role="tab"])`).click();
+/** Opens every fold of the tab. */
+const unfold = () =>
+  panel.$$eval('[role="tabpanel"] details', all => {
+    for (const each of all) each.setAttribute('open', '');
+  });
+
+describe('a copy', () => {
+  let flow: Flow;
+  beforeAll(async () => {
+    const [first] = await devtools.flows();
+    if (first === undefined) throw new Error('The log holds a flow.');
+    flow = first;
+    await panel.locator('.row.flow').click();
+  });
+  afterAll(async () => {
+    await (await panel.$('::-p-aria([name="Back"][role="button"])'))?.click();
+  });
+
+  test('as text is a report without secrets', async () => {
+    await openTab('Summary');
+    const report = await copied('Copy as text');
+    expect(report).toMatch(/^## FedCM: /);
+    for (const secret of [CANARY, 'ann@']) {
+      expect([...readings(report)].filter(reading => reading.includes(secret))).toEqual([]);
+    }
+  });
+
+  test('of the call is JavaScript that makes it again', async () => {
+    await openTab('Request');
+    const script = await copied('Copy as JavaScript');
+    await page.evaluate(`(async () => { ${script} })().catch(() => undefined)`);
+    const [, , again] = await devtools.until(log => log.flows.length === 3 && log.flows[2]?.settledAt !== undefined);
+    expect([again?.api, again?.request]).toEqual([flow.api, flow.request]);
+  });
+
+  test('of a value of the call is the value', async () => {
+    expect(await copied('Copy identity.providers[0].clientId')).toBe('demo-rp');
+  });
+
+  test('of a claim and of a part of the token is what the token holds', async () => {
+    await openTab('Token');
+    const token = String(flow.outcome.credential?.token);
+    expect(await copied('Copy token')).toBe(token);
+    await unfold();
+    expect(await copied('Copy the claim nonce')).toBe(CANARY);
+    expect(await copied('Copy the payload')).toBe(token.split('.')[1]);
+  });
+
+  test('of an exchange is a command that sends it again, of its body the body', async () => {
+    await openTab('Exchanges');
+    await unfold();
+    const [exchange] = flow.exchanges;
+    expect(await copied('Copy as cURL')).toContain(`curl --globoff --url '${exchange?.request.url}'`);
+    expect(await copied('Copy body')).toBe(exchange?.response.body);
+  });
+
+  test('of a place in the flow is its path, and its value', async () => {
+    await openTab('Raw');
+    await panel.locator('[role="treeitem"] ::-p-text(credentials.get)').click();
+    expect(await copied('Copy path')).toBe('api');
+    expect(await copied('Copy value')).toBe(flow.api);
+  });
+});
+
+test('a HAR of Chrome’s Network panel gives the exchanges of each call, and says what is missing', async () => {
+  const har = (await devtools.window.evaluate(`(async () => {
+    const { Writer } = await import('./models/har/har.js');
+    const { NetworkLog } = await import('./models/logs/logs.js');
+    const { Progress } = await import('./core/common/common.js');
+    const requests = NetworkLog.NetworkLog.instance().requests();
+    const progress = new Progress.CompositeProgress(new Progress.Progress());
+    return Writer.Writer.harStringForRequests(requests, { sanitize: false }, progress);
+  })()`)) as string;
+  const at = path.join(folder, 'chrome.har');
+  await writeFile(at, har);
+  await choose(panel, at);
+  await waitIn(panel, `document.querySelector('.row.file')?.textContent.includes('chrome.har') ?? false`, () =>
+    panel.$eval('body', node => node.textContent ?? ''),
+  );
+  const rebuilt = (await devtools.owner.evaluate('fedcmLog.shelf.files.at(-1).flows')) as Flow[];
+  const live = await devtools.flows();
+  const rolesOf = (flow: Flow | undefined) => flow?.exchanges.map(({ role, request }) => `${role} ${request.url}`);
+  expect(rebuilt).toHaveLength(live.length);
+  expect(rolesOf(rebuilt[0])?.toSorted()).toEqual(rolesOf(live[0])?.toSorted());
+  expect(rebuilt[0]?.outcome.credential?.token).toBe(live[0]?.outcome.credential?.token);
+  expect(rebuilt.map(({ findings }) => findings.map(({ code }) => code))).toEqual(live.map(() => ['RebuiltFromHar']));
+  await press('Close chrome.har');
 });
 
 test('Chrome’s Network panel imports the HAR', async () => {

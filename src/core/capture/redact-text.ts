@@ -1,7 +1,7 @@
 import { redactString } from './redact-string.ts';
 import { isPartyHost, isWebUrl, redactUrl } from './redact-url.ts';
 import type { Redactor } from './redactor.ts';
-import { isKnownName, isKnownWord } from './vocabulary.ts';
+import { isConstant, isKnownName, isKnownWord } from './vocabulary.ts';
 
 const MOMENT = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d| UTC)?(?![\w-])`;
 /** As HTTP writes times (RFC 9110, section 5.6.7). */
@@ -113,7 +113,7 @@ const isParty = (text: string, redactor: Redactor): boolean => {
 
 function redactPart(part: string, redactor: Redactor): string {
   const isWord = part.length === 1 ? LETTER.test(part) : isKnownName(part) || isKnownWord(part);
-  if (isWord || SMALL.test(part)) return part;
+  if (isWord || SMALL.test(part) || isConstant(part)) return part;
   if (redactor.numbers.has(part)) return part;
   return redactor.replace(part, 'text');
 }

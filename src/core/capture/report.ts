@@ -1,4 +1,4 @@
-import type { Evidence, Exchange, Finding, Flow, Owner } from '../model.ts';
+import type { Evidence, Exchange, Finding, Flow, Owner, TokenCheck } from '../model.ts';
 import type { FlowingCapture } from './export.ts';
 import { isRecord } from './rules.ts';
 
@@ -16,12 +16,13 @@ const OWNERS: Record<Owner, string> = {
 };
 
 /** The text of a Markdown report in pieces, one per flow: what was asked, what happened, why, how it is known, what to do. */
-export function* reportParts({ flows, userAgent }: FlowingCapture): Generator<string, void> {
+export function* reportParts({ flows, userAgent, redaction }: FlowingCapture): Generator<string, void> {
   let separator = '';
   for (const flow of flows) {
     yield `${separator}${reportOf(flow, userAgent)}\n`;
     separator = '\n---\n\n';
   }
+  if (redaction === 'secrets') yield '\nSecret and personal values are replaced; equal ones by equal words.\n';
 }
 
 function reportOf(flow: Flow, userAgent: string): string {
@@ -34,6 +35,7 @@ function reportOf(flow: Flow, userAgent: string): string {
     `- Page: ${code(flow.page.url)}, ${isoTime(flow.startedAt)}, ${plain(browser)}`,
     `- Happened: ${happened(flow)}`,
     ...(leading ? reason(leading) : []),
+    ...tokenLine(flow),
     ...(others.length > 0
       ? [
           `- Also: ${cutList(
@@ -92,6 +94,21 @@ function reason(finding: Finding): string[] {
   ];
 }
 
+/** What became of the checks: those that fail by name. */
+function tokenLine({ token }: Flow): string[] {
+  if (token === undefined) return [];
+  const of = (status: TokenCheck['status']) => token.checks.filter(check => check.status === status);
+  const failed = of('fail').map(({ id }) => code(id));
+  const words = [
+    counted(of('pass').length, 'check passes', 'checks pass'),
+    failed.length === 0
+      ? 'none fails'
+      : `${cutList(failed, LINES.others).join(', ')} ${failed.length === 1 ? 'fails' : 'fail'}`,
+    ...(token.problems.length > 0 ? [counted(token.problems.length, 'problem of form', 'problems of form')] : []),
+  ];
+  return [`- Token: ${code(token.kind)}, ${words.join(', ')}`];
+}
+
 function evidenceLine({ exchange, path, found, expected, note }: Evidence): string {
   return [
     [exchange, path]
@@ -144,6 +161,8 @@ function exchangeWords({ role, request, response, duration: took }: Exchange): s
   const answer = response.error ?? response.status;
   return `${role} ${request.method} ${request.url} ${answer}, ${duration(took)}`;
 }
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 function cutList(lines: readonly string[], most: number): string[] {
   return lines.length <= most ? [...lines] : [...lines.slice(0, most), `… and ${lines.length - most} more`];

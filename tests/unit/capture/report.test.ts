@@ -19,6 +19,7 @@ describe('a report', () => {
       '## FedCM: The accounts endpoint answered 401',
       'Asked: `credentials.get`, `active`, `optional`, `https://idp.example/fedcm/config.json`, `shop-client`',
       'Happened: rejected after 540 ms, `NetworkError`, `Error retrieving a token.`',
+      'Token: `jwt`, 1 check passes, none fails',
       'Reason: `AccountsNoResponse` (certain, from response), to mend at the identity provider',
       '`x1` `$.accounts[0].id`; found `"alice@mail.example"`; expected `https://rp.example`',
       '1. Send `Access-Control-Allow-Origin: https://rp.example`',
@@ -62,6 +63,14 @@ describe('a report', () => {
     expect(report).not.toMatch(/^# /m);
     expect(report.match(/^```/gm)).toHaveLength(2);
     expect(report.replace(/(`+)(?!`).*?[^`]\1(?!`)/g, '')).not.toMatch(/(?<!\\)<img|(?<!\\)!?\[a\]\(|(?<!\\)@team/);
+  });
+
+  it('names the checks that fail, and says when values are replaced', () => {
+    const checks = (['issuer', 'nonce'] as const).map(id => ({ id, status: 'fail' as const, detail: '' }));
+    const flow = rejected({ token: { kind: 'jwt', problems: ['Padding.'], checks } });
+    expect(reportOf([flow])).toContain('Token: `jwt`, 0 checks pass, `issuer`, `nonce` fail, 1 problem of form');
+    expect(reportOf([flow])).not.toContain('are replaced');
+    expect(finish(exportInSteps('report', [flow], optionsFor('secrets'))).parts.join('')).toContain('are replaced');
   });
 
   it('puts a line between flows', () => {
