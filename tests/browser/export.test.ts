@@ -229,6 +229,7 @@ describe('a copy', () => {
     await openTab('Token');
     const token = String(flow.outcome.credential?.token);
     expect(await copied('Copy token')).toBe(token);
+    await panel.waitForSelector('[role="tabpanel"] .raw-parts');
     await unfold();
     expect(await copied('Copy the claim nonce')).toBe(CANARY);
     expect(await copied('Copy the payload')).toBe(token.split('.')[1]);
@@ -236,6 +237,7 @@ describe('a copy', () => {
 
   test('of an exchange is a command that sends it again, of its body the body', async () => {
     await openTab('Exchanges');
+    await panel.waitForSelector('details.exchange');
     await unfold();
     const [exchange] = flow.exchanges;
     expect(await copied('Copy as cURL')).toContain(`curl --globoff --url '${exchange?.request.url}'`);

@@ -161,7 +161,10 @@ describe('what is pasted', () => {
     await paste();
     await until(`document.querySelector('input[type="search"]').value === 'a word'`);
     expect(await panel.$('[role="alert"]')).toBeNull();
-    await panel.locator('input[type="search"]').fill('');
+    await panel.$eval('input[type="search"]', field => {
+      (field as HTMLInputElement).value = '';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
   });
 });
 
