@@ -5,7 +5,8 @@ import { finishInPauses, type Progress } from '../../../src/core/capture/steps.t
 import type { Flow } from '../../../src/core/model.ts';
 import { optionsFor, sampleFlow } from './sample.ts';
 
-const FLOWS = 5000;
+/** The browser test exports and imports ten times as many. */
+const FLOWS = 500;
 
 /** A flow of some 20 KB, most of it in a body. */
 function largeFlow(at: number): Flow {
@@ -22,7 +23,7 @@ function largeFlow(at: number): Flow {
   return flow;
 }
 
-describe('5,000 flows, about 100 MB', () => {
+describe('500 flows, about 10 MB', () => {
   it('are exported and imported in short steps', async () => {
     const flows = Array.from({ length: FLOWS }, (_, at) => largeFlow(at));
     let last: Progress = { done: 0, total: 1 };
@@ -40,10 +41,10 @@ describe('5,000 flows, about 100 MB', () => {
     expect(last).toEqual({ done: FLOWS, total: FLOWS });
 
     const file = new TextEncoder().encode(parts.join(''));
-    expect(file.length).toBeGreaterThan(90e6);
+    expect(file.length).toBeGreaterThan(9e6);
     pauses = 0;
     const imported = await finishInPauses(importInSteps(file, 1), pacing);
     expect(imported.flows).toHaveLength(FLOWS);
     expect(pauses).toBeGreaterThanOrEqual(FLOWS);
-  }, 240_000);
+  }, 60_000);
 });
