@@ -3,10 +3,10 @@ import { isPartyHost, isWebUrl, redactUrl } from './redact-url.ts';
 import type { Redactor } from './redactor.ts';
 import { isConstant, isKnownName, isKnownWord } from './vocabulary.ts';
 
-const MOMENT = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d| UTC)?(?![\w-])`;
+const MOMENT = String.raw`(?:\d{4}|[+-]\d{6})-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d| UTC)?(?![\w-])`;
 /** As HTTP writes times (RFC 9110, section 5.6.7). */
 const HTTP_DATE = String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT(?!\w)`;
-const ADDRESS = String.raw`https?:\/\/[^\s"'\x60<>()[\]{}|\\]+`;
+const ADDRESS = String.raw`https?:\/\/[^\s"'\x60<>()[\]{}|\\“”‘’«»]+`;
 /** Several groups of digits, as telephone and card numbers are written. */
 const DIGIT_GROUPS = String.raw`\+?\d+(?:[ ()./-]{1,3}\d+){2,}(?![\w])`;
 /** Everything but white space and the punctuation of prose: what no rule knows is taken for part of a word. */
@@ -24,14 +24,14 @@ const FEWEST_DIGITS = 7;
 const QUOTATION = /“([^“”]+)”|"([^"]+)"|`([^`]+)`|‘([^‘’]+)’/gu;
 
 const SMALL = /^(?:[+-]?\d{1,3}(?:\.\d{1,3})?(?:ms|s|min|h|d|b|kb|mb|kib|mib|%|px)?|[1-5]xx)$/i;
-/** Of single letters those of plain English, of `q=0.9` and of a dialog's X: others, in a row, could spell a value. */
-const LETTER = /^[aiqstx]$/i;
+/** Of single letters those of plain English, of units, of `q=0.9` and of a dialog's X: others, in a row, could spell a value. */
+const LETTER = /^[adhiqstx]$/i;
 const TINY = /^\d\d?$/;
 const LARGER = /^\d{4,9}(?:\.\d{1,3})?$/;
 /** Amounts and places, by what they are of. Anything else of four digits may be a code that opens something. */
 const AMOUNT_BEFORE = /(?:\bRFC|\bcharacters?|\bbytes?|\bposition|\boffset|\bline|\bcolumn) $/i;
 const AMOUNT_AFTER =
-  /^ (?:ms|s|seconds?|minutes?|hours?|days?|bytes?|characters?|KB|MB|KiB|MiB|flows?|items?|levels?)\b/;
+  /^ (?:ms|s|min|h|d|seconds?|minutes?|hours?|days?|bytes?|characters?|KB|MB|KiB|MiB|flows?|items?|levels?)\b/;
 
 /** Flows and exchanges as files number them. */
 const OWN_NUMBER = /^(?:flow|exchange)-\d{1,5}$/;
