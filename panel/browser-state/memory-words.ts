@@ -50,7 +50,7 @@ const STATES: Record<Memory['state'], string> = {
   'perhaps-paused': 'perhaps paused',
   quiet: 'no automatic sign-in',
   connected: 'connected',
-  disconnected: 'disconnected',
+  disconnected: 'not connected',
   prevented: 'no automatic sign-in',
   allowed: 'allowed',
   over: 'over',

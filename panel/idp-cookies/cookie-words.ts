@@ -1,6 +1,6 @@
 import type { CredentialedEndpoint } from '../../src/core/cookies/endpoints.ts';
 import type { CookieResult } from '../../src/core/cookies/reading.ts';
-import { type Sending, sending } from '../../src/core/cookies/sending.ts';
+import { isOfSite, type Sending, sending } from '../../src/core/cookies/sending.ts';
 import { endpointWords } from '../../src/core/expectation/withheld-cookie.ts';
 import type { SeenCookie } from '../../src/core/model.ts';
 import { visibleText } from '../flow/visible-text.ts';
@@ -49,7 +49,8 @@ export function cookieRows(
 ): CookieRow[] {
   return cookies
     .map(cookie => {
-      const ways = endpoints.map(endpoint => ({ endpoint, way: sending(cookie, endpoint.url, caller) }));
+      const own = endpoints.filter(({ url }) => isOfSite(cookie, url));
+      const ways = own.map(endpoint => ({ endpoint, way: sending(cookie, endpoint.url, caller) }));
       return {
         name: visibleText(cookie.name),
         verdict: verdictWords(cookie, ways),

@@ -11,6 +11,9 @@ import { ReloadPage } from './reload-page.tsx';
 /** Pages load scripts and set cookies at any time: the page is looked at again after so many ms. */
 const LOOK_AGAIN = 2000;
 
+/** Another panel of DevTools may stand in front: this one's frame then has no size. */
+const isSeen = (): boolean => !document.hidden && innerWidth > 0;
+
 /** What the page holds, looked at for as long as somebody sees this. */
 function useLook(): PageLook | undefined {
   const { log, seen } = useStore();
@@ -21,7 +24,7 @@ function useLook(): PageLook | undefined {
     let isOver = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const again = async () => {
-      const found = document.hidden ? look.peek() : await log.lookAtPage?.();
+      const found = isSeen() ? await log.lookAtPage?.() : look.peek();
       if (isOver) return;
       if (JSON.stringify(found) !== JSON.stringify(look.peek())) look.value = found;
       timer = setTimeout(() => void again(), LOOK_AGAIN);

@@ -97,7 +97,7 @@ async function lookAtMethod(): Promise<MethodLook> {
 
 function replacedBy(where: string, text: string | undefined): MethodLook {
   const source = text?.replace(/\s+/g, ' ').slice(0, MAX_SOURCE);
-  const isCode = source !== undefined && /[({]/.test(source) && !source.includes('[native code]');
+  const isCode = source !== undefined && /=>|\{/.test(source) && !source.includes('[native code]');
   return { kind: 'replaced', where, ...(isCode && { source }) };
 }
 

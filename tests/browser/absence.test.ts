@@ -165,7 +165,7 @@ describe('stories', () => {
 
   test('the server refuses what Chrome let pass', async () => {
     const { page, devtools } = await inspectedFault('token-expired');
-    await devtools.window.setViewport({ width: 1200, height: 800 });
+    await devtools.window.setViewport({ width: 1600, height: 800 });
     const cases: [options: object, words: RegExp][] = [
       [{ server: 'hashes-nonce' }, /^The server refused the token: it hashes the nonce, and the call sent it plain$/],
       [{ server: 'ten-minutes-behind' }, /^The server refused the token: your server is 10 min behind the IdP$/],

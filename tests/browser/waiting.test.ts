@@ -1,7 +1,7 @@
 import type { Frame, Page, Protocol } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { faultOrigin } from '../../demo/hosts.ts';
-import { serve, type TestSite, UNANSWERED } from './pages.ts';
+import { blank, serve, type TestSite, UNANSWERED } from './pages.ts';
 import { type Inspected, type Rig, startRig, waitIn } from './rig.ts';
 
 const json = (body: object) => ({ html: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
@@ -22,6 +22,7 @@ beforeAll(async () => {
     '/.well-known/web-identity': json({ provider_urls: ['/config.json'] }),
     '/config.json': json({ accounts_endpoint: '/held', id_assertion_endpoint: '/held', login_url: '/held' }),
     '/held': UNANSWERED,
+    '/': blank('page'),
   });
   page = await rig.newTab();
   await page.goto(rig.demo.rp);
@@ -35,7 +36,8 @@ beforeAll(async () => {
   await session.send('FedCm.enable', { disableRejectionDelay: false });
   devtools = await rig.inspect(page);
   panel = await devtools.showPanel();
-  await devtools.window.setViewport({ width: 1200, height: 800 });
+  // Wide enough for the list beside the details.
+  await devtools.window.setViewport({ width: 1600, height: 800 });
   await panel.evaluate(record);
 });
 afterAll(async () => {
@@ -62,9 +64,9 @@ const says = (words: RegExp) =>
   waitIn(panel, saidSo(words), () => panel.evaluate('JSON.stringify([...said])') as Promise<string>);
 
 /** A tab signed in there, or signed out, on the relying party's page again; its panel empty. */
-async function freshPage(prepare?: string): Promise<void> {
+async function freshPage(prepare?: string, rp = rig.demo.rp): Promise<void> {
   if (prepare !== undefined) await page.goto(prepare);
-  await page.goto(rig.demo.rp);
+  await page.goto(rp);
   await devtools.until(log => log.pageState === 'ready');
   await devtools.owner.evaluate('fedcmLog.clear()');
   await devtools.until(log => log.flows.length === 0);
@@ -75,7 +77,7 @@ const login = (fault: string) => `${faultOrigin(rig.demo.port, fault)}/login?use
 const signIn = (options: object) => page.evaluate(all => void window.demo.signIn(all), options);
 
 test('the network: which exchange, and how long', async () => {
-  await freshPage();
+  await freshPage(undefined, site.url('rp', '/'));
   await page.evaluate(
     configURL => {
       const identity = { providers: [{ configURL, clientId: 'client' }] };
@@ -117,12 +119,10 @@ test('the error dialog', async () => {
 });
 
 test('the browser’s deliberate delay: when Chrome knew, and until when it may wait', async () => {
-  // The delay is random: where it is too short to be shown, another call is made to a provider that is unknown yet.
-  for (
-    let run = 1;
-    !(await tryFor(/Chrome knew the reason \(\w+\) at \d\d:\d\d:\d\d; it tells the page up to 60 s later/));
-    run++
-  ) {
+  // The delay is random: where it is too short to be shown, another provider is asked that Chrome does not know yet.
+  let run = 0;
+  do {
+    run += 1;
     await freshPage();
     await page.evaluate(
       configURL => {
@@ -131,7 +131,7 @@ test('the browser’s deliberate delay: when Chrome knew, and until when it may 
       },
       `${faultOrigin(rig.demo.port, 'accounts-404', `r${run}`)}/config.json`,
     );
-  }
+  } while (!(await tryFor(/Chrome knew the reason .\w+. at \d\d:\d\d:\d\d; it tells the page up to 60 s later/)));
   await says(/^waiting: deliberate delay$/);
 });
 
@@ -147,12 +147,11 @@ test('the 3 s floor', async () => {
 
 /** Whether it is said before the call that is under way has settled. */
 async function tryFor(words: RegExp): Promise<boolean> {
-  if ((await devtools.flows()).length === 0) return false;
-  const isOver = async () => (await devtools.flows()).every(({ outcome }) => outcome.status !== 'pending');
+  await devtools.until(log => log.flows.length === 1);
   for (;;) {
-    const over = await isOver();
+    const [flow] = await devtools.flows();
     if ((await panel.evaluate(saidSo(words))) === true) return true;
-    if (over) return false;
+    if (flow?.outcome.status !== 'pending') return false;
     await new Promise(resolve => setTimeout(resolve, 20));
   }
 }

@@ -35,6 +35,12 @@ export function sending(cookie: SeenCookie, endpoint: URL, caller: string): Send
   return isSameSite || cookie.sameSite === 'none' ? { sent: true } : withheld(cookie.sameSite);
 }
 
+/** Whether the cookie is of the endpoint's site: those of another provider of the call have nothing to do with it. */
+export function isOfSite({ domain }: SeenCookie, endpoint: URL): boolean {
+  const own = parseURL(`${endpoint.protocol}//${domain}`);
+  return own !== undefined && sameSite(own, endpoint);
+}
+
 const held = (rule: (Sending & { sent: false })['rule'], is: string, word: string): Sending => ({
   sent: false,
   rule,

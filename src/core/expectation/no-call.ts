@@ -53,10 +53,10 @@ export function noCall(quiet: QuietPage): NoCall[] {
     ...unseen(quiet),
     ...forbidden(quiet),
     ...replaced(quiet.look?.method),
-    ...libraries.flatMap(each => refusedLibrary(each)),
+    ...libraries.flatMap(refusedLibrary),
     ...libraries.flatMap(each => pausedLibrary(each, quiet.now)),
     ...lost(quiet),
-    ...libraries.flatMap(each => silentLibrary(each)),
+    ...libraries.filter(each => !explains(each, quiet.now)).flatMap(silentLibrary),
     ...(quiet.look ? lookedAtFrames(quiet.look) : silentFrames(quiet)),
   ];
 }
@@ -175,6 +175,10 @@ function pausedLibrary({ library: { name, cooldown }, cookie }: FoundLibrary, no
     },
   ];
 }
+
+/** Whether it is known why the library has not called. */
+const explains = (library: FoundLibrary, now: number): boolean =>
+  refusedLibrary(library).length + pausedLibrary(library, now).length > 0;
 
 function silentLibrary({ library, answers }: FoundLibrary): NoCall[] {
   const unheard = library.status !== undefined && answers.length === 0;

@@ -1,5 +1,5 @@
 import { type CredentialedEndpoint, credentialedEndpoints } from '../cookies/endpoints.ts';
-import { type Sending, sending } from '../cookies/sending.ts';
+import { isOfSite, type Sending, sending } from '../cookies/sending.ts';
 import { clock, loginStatus } from '../diagnosis/memory.ts';
 import type { Evidence, Finding, Flow, SeenCookie } from '../model.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -77,7 +77,8 @@ function isSignedOutByAnswer(idp: string, flow: Flow, { earlier, sentStatuses }:
 
 function byCookie(finding: Finding, { role, url, exchange }: CredentialedEndpoint, flow: Flow): Finding | undefined {
   const { cookies = [], askedAt = 0 } = flow.cookies ?? {};
-  const judged = cookies.map(cookie => ({ cookie, sending: sending(cookie, url, flow.page.origin) }));
+  const own = cookies.filter(cookie => isOfSite(cookie, url));
+  const judged = own.map(cookie => ({ cookie, sending: sending(cookie, url, flow.page.origin) }));
   const sent = judged.filter(each => each.sending.sent).map(({ cookie }) => cookie);
   const withheld = judged.filter(isWithheld).toSorted(bySuspicion);
   const [first] = withheld;
@@ -112,7 +113,7 @@ const sessionLike = ({ name, httpOnly }: SeenCookie): number =>
   (/sess|sid\b|auth|login|ident|sso|user/i.test(name) ? 2 : 0) + (httpOnly ? 1 : 0);
 
 const RULES: Record<Withheld['sending']['rule'], string> = {
-  'same-site': 'To the page of another site’s relying party Chrome lends only cookies with `SameSite=None; Secure`.',
+  'same-site': 'For a relying party of another site Chrome sends only cookies with `SameSite=None; Secure`.',
   partition: 'A partitioned cookie goes along only where it was set on the identity provider’s own pages.',
   path: 'A cookie goes along only to addresses under its path.',
   domain: 'A cookie goes along only to the host that set it, or to those under its `Domain`.',

@@ -67,7 +67,7 @@ function googleRefusal(status: number, clientId: string | null): Refusal | undef
   return status === 403
     ? {
         because: `this origin is not allowed for ${client}`,
-        step: 'Add the page’s origin to *Authorized JavaScript origins* of the client in the Google Cloud console; on localhost both `http://localhost` and `http://localhost:PORT`.',
+        step: 'Add the page’s origin to “Authorized JavaScript origins” of the client in the Google Cloud console; on localhost both `http://localhost` and `http://localhost:PORT`.',
       }
     : {
         because: `it answered ${status} for ${client}`,

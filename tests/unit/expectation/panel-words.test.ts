@@ -7,6 +7,7 @@ import { verdictWordsOf } from '../../../panel/summary/verdict-words.ts';
 import { explainWaiting } from '../../../panel/waiting/waiting-words.ts';
 import { diagnose } from '../../../src/core/diagnosis/index.ts';
 import type { Memory } from '../../../src/core/expectation/browser-state.ts';
+import { refusalFinding } from '../../../src/core/expectation/server-answer.ts';
 import { fulfilled, IDP } from '../diagnosis/flows.ts';
 import { GOOD, MINUTE, pending, RP, START } from './flows.ts';
 
@@ -53,6 +54,24 @@ it('advice does not stand before what a pending call waits for', () => {
   const findings = [{ ...advice, severity: 'advice' }] as typeof flow.findings;
   expect(leadingFinding({ ...flow, findings })).toBeUndefined();
   expect(verdictWordsOf({ ...flow, findings }).title).toBe('Waiting for the user in the account chooser');
+});
+
+describe('a token that the server refused', () => {
+  const answer = { status: 401, date: '', body: '' };
+  const delivery = { url: `${RP}/session`, method: 'POST', where: 'body', origin: RP, startedAt: START } as const;
+  const refused = refusalFinding({ ...fulfilled({}), deliveries: [{ ...delivery, response: answer }] });
+  if (refused === undefined) throw new Error('A refusal is found.');
+  const flow = { ...fulfilled({}), findings: [refused] };
+
+  it('leads in a success, though it is no failure of the call', () => {
+    expect(leadingFinding(flow)?.code).toBe('ServerRefusedToken');
+    expect(verdictWordsOf(flow).title).toBe('The server refused the token');
+    expect(leadingFinding({ ...flow, findings: [{ ...refused, code: 'AccountsNoResponse' }] })).toBeUndefined();
+  });
+
+  it('is told by the row', () => {
+    expect(resultWords(flow)).toMatch(/ · refused by the server$/);
+  });
 });
 
 it('says in a row what a call waits for in a word', () => {

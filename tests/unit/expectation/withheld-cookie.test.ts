@@ -120,6 +120,12 @@ describe('a session cookie that was not sent', () => {
     });
   });
 
+  it('is not looked for among the cookies of the call’s other provider', () => {
+    const other: SeenCookie = { ...LAX, name: 'other_session', domain: 'other.localhost' };
+    expect(leading(expired, other)?.title).not.toContain('did not send it');
+    expect(cookieRows([other], credentialedEndpoints(rejected(GOOD), []), RP)[0]?.verdict).toBe('Lax');
+  });
+
   it('is no fault of a same-site relying party’s call', () => {
     const page = { url: `${IDP.replace('idp', 'app.idp')}/`, origin: IDP.replace('idp', 'app.idp') };
     const flow = rejected(expired, {}, { page, cookies: cookies(LAX) });
