@@ -221,17 +221,6 @@ describe('stories', () => {
   });
 });
 
-test('no call, and the page’s own header forbids it', async () => {
-  const page = await rig.newTab();
-  await page.goto(site.url('page', '/'));
-  const devtools = await rig.inspect(page);
-  await page.goto(`${rpOrigin(rig.demo.port, 'no-policy')}/`);
-  await devtools.until(log => log.pageState === 'ready' && log.navigations.length === 2);
-  const panel = await devtools.showPanel();
-  await shows(panel, 'The page’s own header forbids FedCM');
-  await page.close();
-});
-
 test('browser state: what Chrome probably remembers, also in the next DevTools', async () => {
   const page = await rig.openRp();
   await answerDialogs(page);

@@ -21,7 +21,11 @@ export function tellingFrame(lines: readonly string[] = []): StackFrame | undefi
   return frames.find(({ library, isPackage }) => library !== undefined || !isPackage) ?? frames[0];
 }
 
+/** A page may name a function as it likes. */
+const MAX_LINE = 2000;
+
 function readFrame(line: string): (StackFrame & { isPackage: boolean })[] {
+  if (line.length > MAX_LINE) return [];
   const [, name, url, row, column] = LINE.exec(line.trim()) ?? [];
   if (url === undefined) return [];
   const library = WRAPPER_LIBRARIES.find(({ script }) => script.test(url))?.name;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { surroundingsOf } from '../../../src/core/expectation/surroundings.ts';
 import { deriveFlow } from '../../../src/core/flow/derive.ts';
@@ -124,6 +125,24 @@ describe('stories', () => {
         path: 'context.abortStack',
         found: 'at abort (https://rp.example/node_modules/query/dist/index.js:9:9)',
       });
+    });
+
+    it('reads any line, and no endless one', () => {
+      fc.assert(
+        fc.property(
+          fc.array(
+            fc.oneof(
+              fc.string(),
+              fc.string().map(name => `at ${name} (${name}:1:2)`),
+            ),
+          ),
+          lines => {
+            expect(() => told(aborted(...lines))).not.toThrow();
+          },
+        ),
+      );
+      const endless = `at ${'a ('.repeat(300_000)}:1:2)`;
+      expect(told(aborted(endless)).findings[0]?.title).toBe('The page aborted the call');
     });
 
     it('of an effect that calls twice', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noCall, type QuietPage } from '../../../src/core/expectation/no-call.ts';
 import type { FrameLook, MethodLook, PageLook } from '../../../src/core/expectation/page-look.ts';
@@ -138,5 +139,26 @@ describe('a look at the page', () => {
 
   it('the policy of the page, whichever header or frame set it', () => {
     expect(codes(look({ frames: [frame({ mayCall: false })] }))).toEqual(['policy-forbids']);
+  });
+
+  it('throws for nothing that a page can hold', () => {
+    const state = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.jsonValue().map(value => JSON.stringify({ i_p: value, i_l: value })),
+    );
+    const url = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      fc.string().map(query => `${STATUS}&x=${query}`),
+    );
+    fc.assert(
+      fc.property(state, url, fc.integer(), fc.string(), (g_state, requested, status, source) => {
+        const frames = [frame({ scripts: [GSI, requested], cookies: { g_state } })];
+        const method: MethodLook = { kind: 'replaced', where: 'navigator.credentials.get', source };
+        const found = noCall(quiet(look({ frames, requests: [{ url: requested, status }], method })));
+        for (const { title, text } of found) expect(Math.min(title.length, text.length)).toBeGreaterThan(0);
+      }),
+    );
   });
 });
