@@ -6,12 +6,17 @@ import { visibleText } from '../flow/visible-text.ts';
 import { JsonTree } from '../json-tree/json-tree.tsx';
 import { useStore } from '../store.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
+import { useInView } from '../widgets/use-in-view.ts';
 import { roleWords } from './exchange-words.ts';
 
 type Whole = { state: 'none' | 'asked' | 'gone' } | { state: 'here'; text: string };
 
-/** The answer's body: a tree where it is JSON, text where it is not, the reason where there is none. */
-export function BodyView({ exchange }: { exchange: Exchange }) {
+/**
+ * The answer's body: a tree where it is JSON, text where it is not, the reason where there is none.
+ *
+ * @param wanted A path in it that something led to; empty for the body itself.
+ */
+export function BodyView({ exchange, wanted }: { exchange: Exchange; wanted: string | undefined }) {
   const { log } = useStore();
   const whole = useSignal<Whole>({ state: 'none' });
   const { body, bodyBytes, bodyCut, bodyMissing, mimeType } = exchange.response;
@@ -22,7 +27,7 @@ export function BodyView({ exchange }: { exchange: Exchange }) {
     whole.value = found === undefined ? { state: 'gone' } : { state: 'here', text: found };
   };
   return (
-    <section class="part">
+    <section class={`part ${wanted === '' ? 'wanted' : ''}`} ref={useInView(wanted === '')}>
       <h3>
         Response body <span class="dim">{mimeType}</span>
       </h3>
@@ -45,18 +50,18 @@ export function BodyView({ exchange }: { exchange: Exchange }) {
           )}
         </p>
       )}
-      {text !== undefined && <BodyText text={text} name={`Body of ${roleWords(exchange)}`} />}
+      {text !== undefined && <BodyText text={text} name={`Body of ${roleWords(exchange)}`} wanted={wanted} />}
     </section>
   );
 }
 
-function BodyText({ text, name }: { text: string; name: string }) {
+function BodyText({ text, name, wanted }: { text: string; name: string; wanted: string | undefined }) {
   const parsed = useMemo(() => parse(text), [text]);
   if (text === '') return <p class="nothing">The body is empty.</p>;
   return (
     <>
       {parsed.isTree ? (
-        <JsonTree name={name} value={parsed.value} open={parsed.open} />
+        <JsonTree name={name} value={parsed.value} open={parsed.open} wanted={wanted || undefined} />
       ) : (
         <pre class="value">{visibleText(text)}</pre>
       )}

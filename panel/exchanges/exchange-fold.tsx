@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { asCurl } from '../../src/core/flow/curl.ts';
 import type { Exchange, Flow } from '../../src/core/model.ts';
+import { type Spot, wantedPlace } from '../details/place.ts';
 import { visibleText } from '../flow/visible-text.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
 import { AccountTable } from './account-table.tsx';
@@ -10,7 +11,6 @@ import { figuresWords, isBad, roleWords, shortUrl, statusWords } from './exchang
 import { HeaderFold } from './header-fold.tsx';
 import { Parameters } from './parameters.tsx';
 import { canShowInNetwork, showInNetwork } from './show-in-network.ts';
-import { wantedExchange } from './wanted-exchange.ts';
 
 interface Props {
   exchange: Exchange;
@@ -24,14 +24,17 @@ interface Props {
 export function ExchangeFold({ exchange, flow, faulty, open }: Props) {
   const isOpen = useSignal(open);
   const fold = useRef<HTMLDetailsElement>(null);
-  const wanted = wantedExchange.value === exchange.id;
+  const spot = useSignal<Spot | undefined>(undefined);
+  const place = wantedPlace.value;
+  const wanted = place?.tab === 'exchanges' && place.exchange === exchange.id ? place.spot : undefined;
 
   useEffect(() => {
-    if (!wanted) return;
-    wantedExchange.value = undefined;
+    if (wanted === undefined) return;
+    wantedPlace.value = undefined;
+    spot.value = wanted;
     isOpen.value = true;
     fold.current?.scrollIntoView({ block: 'start' });
-    fold.current?.querySelector('summary')?.focus({ preventScroll: true });
+    if (wanted.kind === 'whole') fold.current?.querySelector('summary')?.focus({ preventScroll: true });
   }, [wanted]);
 
   return (
@@ -50,12 +53,12 @@ export function ExchangeFold({ exchange, flow, faulty, open }: Props) {
         <span class="where dim">{visibleText(shortUrl(exchange))}</span>
         <span class="figures dim">{figuresWords(exchange, flow)}</span>
       </summary>
-      {isOpen.value && <ExchangeBody exchange={exchange} />}
+      {isOpen.value && <ExchangeBody exchange={exchange} spot={spot.value} />}
     </details>
   );
 }
 
-function ExchangeBody({ exchange }: { exchange: Exchange }) {
+function ExchangeBody({ exchange, spot }: { exchange: Exchange; spot: Spot | undefined }) {
   const { method, url, headers } = exchange.request;
   return (
     <div class="exchange-body">
@@ -70,10 +73,14 @@ function ExchangeBody({ exchange }: { exchange: Exchange }) {
           </button>
         )}
       </p>
-      <Parameters exchange={exchange} />
+      <Parameters exchange={exchange} wanted={spot?.kind === 'parameter' ? spot.name : undefined} />
       {exchange.role === 'accounts' && <AccountTable exchange={exchange} />}
-      <BodyView exchange={exchange} />
-      <HeaderFold title="Response headers" headers={exchange.response.headers} />
+      <BodyView exchange={exchange} wanted={spot?.kind === 'body' ? spot.path : undefined} />
+      <HeaderFold
+        title="Response headers"
+        headers={exchange.response.headers}
+        wanted={spot?.kind === 'header' ? spot.name : undefined}
+      />
       <HeaderFold
         title="Request headers"
         headers={headers}

@@ -1,6 +1,7 @@
 import { explainAssertionRequest } from '../../src/core/flow/assertion-request.ts';
 import type { Exchange } from '../../src/core/model.ts';
 import { Prose } from '../widgets/prose.tsx';
+import { useInView } from '../widgets/use-in-view.ts';
 import { Value } from '../widgets/value.tsx';
 
 interface Parameter {
@@ -23,7 +24,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   top_frame_origin: 'The origin of the top document; sent from a cross-site frame.',
 };
 
-export function Parameters({ exchange }: { exchange: Exchange }) {
+/** @param wanted The name of one that something led to. */
+export function Parameters({ exchange, wanted }: { exchange: Exchange; wanted: string | undefined }) {
   const rows = parametersOf(exchange);
   if (rows.length === 0) return null;
   return (
@@ -43,21 +45,27 @@ export function Parameters({ exchange }: { exchange: Exchange }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, value, meaning }, index) => (
-            <tr key={index}>
-              <th scope="row">
-                <code>{name}</code>
-              </th>
-              <td>
-                <Value value={value} />
-              </td>
-              <td class="dim">
-                <Prose text={meaning} />
-              </td>
-            </tr>
+          {rows.map((row, index) => (
+            <ParameterRow key={index} row={row} wanted={row.name === wanted} />
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+function ParameterRow({ row: { name, value, meaning }, wanted }: { row: Parameter; wanted: boolean }) {
+  return (
+    <tr class={wanted ? 'wanted' : ''} ref={useInView<HTMLTableRowElement>(wanted)}>
+      <th scope="row">
+        <code>{name}</code>
+      </th>
+      <td>
+        <Value value={value} />
+      </td>
+      <td class="dim">
+        <Prose text={meaning} />
+      </td>
+    </tr>
   );
 }

@@ -7,6 +7,8 @@ interface Props {
   node: TreeNode;
   tabStop: boolean;
   chosen: boolean;
+  /** Something led here. */
+  wanted: boolean;
   words: string;
   /** Size of the value before it was cut, bytes. */
   cutFrom: number | undefined;
@@ -39,12 +41,12 @@ function LeafValue({ value, words }: { value: unknown; words: string }) {
   );
 }
 
-export function TreeLine({ node, tabStop, chosen, words, cutFrom }: Props) {
+export function TreeLine({ node, tabStop, chosen, wanted, words, cutFrom }: Props) {
   const branch = node.kind === 'branch';
   return (
     <div
       role="treeitem"
-      class={`line ${node.kind}`}
+      class={`line ${node.kind} ${wanted ? 'wanted' : ''}`}
       style={{ '--level': String(node.level) }}
       data-path={node.path}
       aria-level={node.level}

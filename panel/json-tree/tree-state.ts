@@ -1,5 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import { findInTree, type Hit } from './find.ts';
+import type { Located } from './locate.ts';
 import { branchOfMore, FIRST_CHILDREN, isBranch, type TreeNode, type Unfolded } from './nodes.ts';
 
 /** What is open, chosen and looked for in one tree, and how it changes. */
@@ -12,6 +13,8 @@ export interface TreeState {
   openAll(nodes: readonly TreeNode[]): void;
   showMore(node: TreeNode): void;
   search(words: string): void;
+  /** Opens what is around a value, and chooses it. */
+  reveal(place: Located): void;
   /** Goes to the next hit, or the one before. Returns its path. */
   goToHit(step: 1 | -1): string | undefined;
 }
@@ -48,6 +51,15 @@ export function createTreeState(root: unknown, open: readonly string[]): TreeSta
       const path = branchOfMore(node);
       const now = known.shown.get(path) ?? FIRST_CHILDREN;
       unfolded.value = { ...known, shown: new Map(known.shown).set(path, now + FIRST_CHILDREN) };
+    },
+    reveal({ path, around }) {
+      const known = unfolded.peek();
+      const shown = new Map(known.shown);
+      for (const branch of around) {
+        if (branch.shown > (shown.get(branch.path) ?? FIRST_CHILDREN)) shown.set(branch.path, branch.shown);
+      }
+      unfolded.value = { open: new Set([...known.open, ...around.map(branch => branch.path)]), shown };
+      active.value = path;
     },
     search(next) {
       words.value = next;

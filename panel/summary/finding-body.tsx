@@ -1,5 +1,5 @@
 import type { Evidence, Finding, Flow } from '../../src/core/model.ts';
-import { wantedExchange } from '../exchanges/wanted-exchange.ts';
+import { placeOf, wantedPlace } from '../details/place.ts';
 import { useStore } from '../store.ts';
 import { ExternalLink } from '../widgets/external-link.tsx';
 import { Prose } from '../widgets/prose.tsx';
@@ -11,32 +11,30 @@ function placeWords({ exchange, path }: Evidence, flow: Flow): string {
   return [found && `${found.role} ${found.response.status || 'unanswered'}`, at].filter(Boolean).join(' · ');
 }
 
-/** Where it was seen; a click leads there. */
-function Place({ words, evidence: { exchange, path = '' }, flow }: { words: string; evidence: Evidence; flow: Flow }) {
-  const { tab } = useStore();
-  const inExchange = flow.exchanges.some(({ id }) => id === exchange);
-  const inRequest = !inExchange && requestPart.test(path) && flow.request !== undefined;
-  if (!inExchange && !inRequest) return <span class="place">{words}</span>;
+/** Where it was seen; a click leads there, to the very field. */
+function Seen({ words, evidence, flow }: { words: string; evidence: Evidence; flow: Flow }) {
+  const { tab, flows, open } = useStore();
+  const place = placeOf(evidence, flow, flow.imported ? [] : flows.value);
+  if (place === undefined) return <span class="place">{words}</span>;
   const go = () => {
-    if (inExchange) wantedExchange.value = exchange;
-    tab.value = inExchange ? 'exchanges' : 'request';
+    const owner = flows.value.find(({ id }) => id === place.flow);
+    if (owner !== undefined && owner.id !== flow.id) open(owner);
+    wantedPlace.value = place;
+    tab.value = place.tab;
   };
+  const title = place.tab === 'request' ? 'Show it in the request' : 'Show it in the exchange';
   return (
-    <button type="button" class="place" title={inExchange ? 'Show the exchange' : 'Show the request'} onClick={go}>
+    <button type="button" class="place" title={title} onClick={go}>
       {words}
     </button>
   );
 }
 
-/** Members of the call's options, as evidence names them. */
-const requestPart =
-  /^(identity|mediation|mode|signal|publicKey|password|providers?|configURL|clientId|loginHint|domainHint|nonce|params|fields)\b/;
-
 function EvidenceLine({ evidence, flow }: { evidence: Evidence; flow: Flow }) {
   const place = placeWords(evidence, flow);
   return (
     <li>
-      {place !== '' && <Place words={place} evidence={evidence} flow={flow} />}
+      {place !== '' && <Seen words={place} evidence={evidence} flow={flow} />}
       {evidence.found !== undefined && (
         <span>
           <span class="dim">found</span> <Value value={evidence.found} />

@@ -1,6 +1,6 @@
 import { exchangeStrip, type Strip, type StripStep } from '../../src/core/flow/exchange-strip.ts';
 import type { Flow } from '../../src/core/model.ts';
-import { wantedExchange } from '../exchanges/wanted-exchange.ts';
+import { wantedPlace } from '../details/place.ts';
 import { hostOf } from '../flow/call.ts';
 import { useStore } from '../store.ts';
 
@@ -34,7 +34,12 @@ export function ExchangeStrip({ flow }: { flow: Flow }) {
                 type="button"
                 class={step.tone}
                 onClick={() => {
-                  wantedExchange.value = step.exchange;
+                  wantedPlace.value = {
+                    tab: 'exchanges',
+                    flow: flow.id,
+                    exchange: step.exchange,
+                    spot: { kind: 'whole' },
+                  };
                   tab.value = 'exchanges';
                 }}
               >
