@@ -9,6 +9,7 @@ import { ImportBar } from './import/import-bar.tsx';
 import { FlowList } from './list/flow-list.tsx';
 import { ListPane } from './list/list-pane.tsx';
 import { narrow } from './narrow.ts';
+import { SettingsGate } from './settings-dialog/settings-gate.tsx';
 import { Splitter } from './splitter.tsx';
 import { useStore } from './store.ts';
 import { BackBar } from './toolbar/back-bar.tsx';
@@ -43,6 +44,7 @@ export function App() {
       <Announcer />
       <ExportGate />
       <CompareGate />
+      <SettingsGate />
       <CheckGate />
       <DropZone />
     </>

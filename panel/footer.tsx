@@ -36,7 +36,7 @@ export function Footer() {
         </span>
       )}
       {dropped > 0 && (
-        <span class="lost" title="The log was full; the oldest flows made room">
+        <span class="lost" title="The log was full; the oldest flows made room. How much is kept is a setting">
           {`${counted(dropped, 'older flow')} dropped`}
         </span>
       )}

@@ -49,6 +49,8 @@ export interface Store {
   tab: Signal<TabId>;
   revealed: ReadonlySignal<ReadonlySet<string>>;
   exporting: Signal<boolean>;
+  /** The settings are open. */
+  configuring: Signal<boolean>;
   view: Signal<'flows' | 'browser-state'>;
   comparing: Signal<boolean>;
   /** Once set, the cursor's row takes the focus when it is drawn next. */
@@ -124,6 +126,7 @@ export function createStore(log: LogView, settings: Settings): Store {
     tab,
     revealed,
     exporting: signal(false),
+    configuring: signal(false),
     view: signal('flows'),
     comparing: signal(false),
     rowFocus,

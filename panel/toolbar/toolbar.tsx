@@ -5,6 +5,7 @@ import { useStore } from '../store.ts';
 import { Icon } from '../widgets/icon.tsx';
 import { IconButton } from '../widgets/icon-button.tsx';
 import { ExportButton } from './export-button.tsx';
+import { SettingsButton } from './settings-button.tsx';
 
 export function Toolbar() {
   const { log, seen, filter, showStateChanges, clear } = useStore();
@@ -57,6 +58,7 @@ export function Toolbar() {
       <CompareButton />
       <ImportButton />
       <ExportButton />
+      <SettingsButton />
     </header>
   );
 }

@@ -2,8 +2,9 @@ import { type Asking, type AskResult, mayHaveReason, type WatchResult } from '..
 import { wordsFor } from '../core/flow/heard.ts';
 import type { FlowLog } from '../core/flow/log.ts';
 import type { Flow } from '../core/model.ts';
-import { keepSetting } from './ask-setting.ts';
+
 import { ChromeListener, Refusal } from './chrome-debugger.ts';
+import { keepSetting } from './setting.ts';
 
 /** Lets the log's reader ask Chrome; nothing where the extension was installed without the `debugger` permission. */
 export function offerAsking(log: FlowLog): void {
@@ -16,10 +17,14 @@ export function offerAsking(log: FlowLog): void {
 class ChromeAsking implements Asking {
   always = false;
   readonly #log: FlowLog;
-  readonly #setting = keepSetting(on => {
-    this.always = on;
-    this.#log.touch();
-  });
+  readonly #setting = keepSetting(
+    'askChromeAlways',
+    stored => stored === true,
+    on => {
+      this.always = on;
+      this.#log.touch();
+    },
+  );
   /** One attachment at a time: a second to the same tab would be refused. */
   #queue: Promise<unknown> = Promise.resolve();
   #watch: { listener: ChromeListener; tabId: number; since: number } | undefined;

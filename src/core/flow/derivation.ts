@@ -2,6 +2,7 @@ import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Delivery, Exchange, Finding, Flow, Header } from '../model.ts';
 import type { Verified } from '../token/verification.ts';
 import { deriveFlow, type Surroundings } from './derive.ts';
+import { isSameJson } from './same-json.ts';
 
 export interface DerivationInput {
   exchanges: ReadonlyMap<string, readonly Exchange[]>;
@@ -120,7 +121,7 @@ const isSame = (a: Known, b: Known): boolean =>
 
 /** Whether two derivations of the same call and exchanges came to the same. */
 const isEqual = (a: Flow, b: Flow): boolean =>
-  JSON.stringify([a.findings, a.phases, a.token]) === JSON.stringify([b.findings, b.phases, b.token]);
+  isSameJson([a.findings, a.phases, a.token], [b.findings, b.phases, b.token]);
 
 /** A call without exchanges teaches nothing, so a page that calls in a loop costs each flow one derivation. */
 const teaches = ({ api, exchanges, token, chrome }: Flow): boolean =>

@@ -41,6 +41,8 @@ export interface LogView {
   noteVerification(flowId: string, verification: Verification): void;
   /** Imported files, which stand beside the log and never in it. Absent where none can be read. */
   readonly shelf?: ShelfView | undefined;
+  /** How much is kept before the oldest flows are dropped; absent where no setting reaches the log. */
+  readonly keeping?: Keeping | undefined;
   /** How Chrome is asked about failures; absent where the extension lacks the `debugger` permission. */
   readonly asking?: Asking | undefined;
   /** How the identity provider's cookies are read, on a click; absent where there is no DevTools around. */
@@ -49,6 +51,12 @@ export interface LogView {
   readonly lookAtPage?: LookAtPage | undefined;
   /** Calls `listener` (at most once a task) after any of the above changed. Returns the way to stop. */
   subscribe(listener: () => void): () => void;
+}
+
+export interface Keeping {
+  /** As the log estimates what flows take in memory. */
+  readonly bytes: number;
+  set(bytes: number): void;
 }
 
 export interface Navigation {

@@ -11,7 +11,7 @@ import { openWatches, type TokenWatch, watchToken } from './deliveries.ts';
 import { DELIVERY_TIME } from './delivery-findings.ts';
 import { Derivation } from './derivation.ts';
 import { DocumentBook } from './document-book.ts';
-import type { LogView, Navigation, PageState } from './log-view.ts';
+import type { Keeping, LogView, Navigation, PageState } from './log-view.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
 import type { CallEvent, PageDocument, PageEvent } from './page-event.ts';
 import { headOnly, interrupted, newFlow, resumed, settled } from './page-flow.ts';
@@ -49,6 +49,8 @@ export class FlowLog implements LogView {
   cookieReading: CookieReading | undefined;
   /** How the page is looked at; set by whoever can. */
   lookAtPage: LookAtPage | undefined;
+  /** The setting of how much is kept; set by whoever keeps settings. */
+  keeping: Keeping | undefined;
 
   readonly #tabId: number;
   readonly #host: LogHost;

@@ -137,6 +137,38 @@ describe('heads of events, told before anybody asked', () => {
   });
 });
 
+describe('a document that vanished', () => {
+  test('is last heard with the latest event that it told, until it is back', () => {
+    const { log, flush } = aLog();
+    log.document(aDocument('a'), 'ready');
+    for (const event of [called(1), refused(2, 1), called(3, 2)]) log.event('a', event);
+    log.gone('a');
+    flush();
+    expect(log.flows.map(({ outcome, lastHeard }) => [outcome.status, lastHeard])).toEqual([
+      ['rejected', undefined],
+      ['interrupted', { event: 3, at: T + 3 }],
+    ]);
+    log.document(aDocument('a'), 'ready');
+    flush();
+    expect(log.flows.at(-1)).not.toHaveProperty('lastHeard');
+    expect(log.flows.at(-1)?.outcome.status).toBe('pending');
+  });
+
+  test('that was prerendered is the page shown once it is announced as frame 0', () => {
+    const { log, flush } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.document(aDocument('b', { frameId: 9 }), 'ready');
+    log.event('b', called(1));
+    expect(log.navigations).toHaveLength(1);
+    log.gone('b');
+    expect(log.document(aDocument('b'), 'ready')).toBe(1);
+    log.event('b', called(2, 2));
+    flush();
+    expect(log.navigations.map(({ documentId }) => documentId)).toEqual(['a', 'b']);
+    expect(log.flows.map(({ page }) => page.frameId)).toEqual([9, 0]);
+  });
+});
+
 describe('events', () => {
   test('of a document that was never announced are not taken', () => {
     const { log, ids } = aLog();
@@ -354,6 +386,32 @@ describe('the bound', () => {
     expect(ids()).toEqual(['a:3']);
     expect(log.flows[0]?.exchanges).toEqual([]);
     expect(log.leftovers).toEqual([]);
+  });
+
+  test('bodies without end stay within what is to be kept, at every moment', () => {
+    const { log, flush } = aLog();
+    const provider = idp('idp.example');
+    const limit = 4 * 1024 * 1024;
+    log.setKeptBytes(limit);
+    log.document(aDocument('a'), 'ready');
+    const body = { ...provider.config, text: text(256) };
+    let most = 0;
+    for (let call = 1; call <= 200; call++) {
+      const at = T + call * 10_000;
+      log.event('a', called(2 * call - 1, call, { at }));
+      log.exchange({ ...config(provider, 5, { body }), id: `e${call}`, startedAt: at + 5 });
+      log.event('a', { ...refused(2 * call, call), at: at + 100 });
+      flush();
+      const bodies = [...log.flows.flatMap(({ exchanges }) => exchanges), ...log.leftovers];
+      most = Math.max(
+        most,
+        bodies.reduce((sum, { response }) => sum + 2 * (response.body?.length ?? 0), 0),
+      );
+    }
+    expect(most).toBeGreaterThan(limit / 2);
+    expect(most).toBeLessThanOrEqual(limit);
+    expect(log.losses.flows).toBe(200 - log.flows.length);
+    expect(log.flows.at(-1)?.id).toBe('a:200');
   });
 
   test('ten thousand calls and their outcomes are taken one by one, without looking at all others', () => {

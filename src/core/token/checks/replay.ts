@@ -1,3 +1,4 @@
+import { isSameJson } from '../../flow/same-json.ts';
 import type { Flow, TokenCheck } from '../../model.ts';
 import { type Asked, askedBy } from '../asked.ts';
 import { showTime } from '../clocks.ts';
@@ -7,8 +8,8 @@ import { result, show } from './subject.ts';
 /** Whether the same token, or the same nonce, was seen in an earlier flow. Holds for tokens of every kind. */
 export function checkReplay(flow: Flow, asked: Asked, earlier: readonly Flow[]): TokenCheck {
   const others = earlier.filter(({ id, startedAt }) => id !== flow.id && startedAt <= flow.startedAt);
-  const token = serialise(flow);
-  const sameToken = token === undefined ? undefined : others.find(other => serialise(other) === token);
+  const token = tokenOf(flow);
+  const sameToken = isNothing(token) ? undefined : others.find(other => isSameJson(tokenOf(other), token));
   if (sameToken)
     return result('replay', 'fail', `The flow of ${showTime(sameToken.startedAt)} ended with the very same token.`);
   const nonces = new Set(asked.nonces.map(({ value }) => value));
@@ -29,7 +30,4 @@ export function checkReplay(flow: Flow, asked: Asked, earlier: readonly Flow[]):
   );
 }
 
-function serialise(flow: Flow): string | undefined {
-  const token = tokenOf(flow);
-  return token === undefined || token === null || token === '' ? undefined : JSON.stringify(token);
-}
+const isNothing = (token: unknown): boolean => token === undefined || token === null || token === '';
