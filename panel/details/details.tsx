@@ -1,6 +1,8 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import type { Flow } from '../../src/core/model.ts';
 import { narrow } from '../narrow.ts';
+import { SecretsHidden } from '../secrecy/secrets-hidden.tsx';
+import { useShown } from '../secrecy/use-shown.ts';
 import { useStore } from '../store.ts';
 import { IconButton } from '../widgets/icon-button.tsx';
 import { TabList } from './tab-list.tsx';
@@ -10,6 +12,7 @@ import { TABS } from './tabs.tsx';
 export function Details({ flow }: { flow: Flow }) {
   const { tab, close } = useStore();
   const View = TABS.find(each => each.id === tab.value)?.View;
+  const shown = useShown(flow, tab.value);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
     const typing = event.target instanceof HTMLInputElement && event.target.value !== '';
     if (event.key !== 'Escape' || typing) return;
@@ -21,6 +24,7 @@ export function Details({ flow }: { flow: Flow }) {
     <section class="details" aria-label="Details" onKeyDown={onKeyDown}>
       <div class="tab-bar">
         <TabList flow={flow} />
+        <SecretsHidden />
         {!narrow.value && <IconButton icon="close" name="Close details" class="last" onClick={close} />}
       </div>
       <span id="tab-fault" hidden>
@@ -33,7 +37,7 @@ export function Details({ flow }: { flow: Flow }) {
         aria-labelledby={`tab-${tab.value}`}
         key={`${flow.id} ${tab.value}`}
       >
-        {View && <View flow={flow} />}
+        {View && shown && <View flow={shown} />}
       </div>
     </section>
   );

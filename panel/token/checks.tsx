@@ -1,7 +1,7 @@
 import type { CheckId, Flow, TokenCheck } from '../../src/core/model.ts';
 import { serverDisagrees } from '../../src/core/token/check.ts';
+import { hideSecrets, isOpenCheck } from '../secrecy/hide-secrets.ts';
 import { CheckIcon, statusClass } from './check-icon.tsx';
-import { hideSecrets, isOpenCheck } from './secrecy.ts';
 import { TokenText } from './token-text.tsx';
 
 const NAMES: Record<CheckId, string> = {

@@ -1,11 +1,11 @@
 import type { TokenCheck } from '../../src/core/model.ts';
 import { explainClaim, missingClaims, type Profile } from '../../src/core/token/profiles/index.ts';
+import { hideSecrets, isOpenName } from '../secrecy/hide-secrets.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
 import { ExternalLink } from '../widgets/external-link.tsx';
 import { CheckIcon, statusWords } from './check-icon.tsx';
 import { ClaimDate } from './claim-date.tsx';
 import { checkOn, claimDate, type Note, noteOn } from './claims.ts';
-import { hideSecrets, isOpenName } from './secrecy.ts';
 import type { Member, Section } from './sections.ts';
 import { TokenText, TokenValue } from './token-text.tsx';
 

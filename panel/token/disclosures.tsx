@@ -1,6 +1,6 @@
 import type { Disclosure } from '../../src/core/token/decoded.ts';
+import { hideSecrets } from '../secrecy/hide-secrets.ts';
 import { CheckIcon } from './check-icon.tsx';
-import { hideSecrets } from './secrecy.ts';
 import { TokenText, TokenValue } from './token-text.tsx';
 
 interface Props {

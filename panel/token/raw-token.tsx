@@ -1,9 +1,9 @@
 import type { Flow } from '../../src/core/model.ts';
 import { visibleText } from '../flow/visible-text.ts';
+import { hideSecrets } from '../secrecy/hide-secrets.ts';
 import { useStore } from '../store.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
 import type { RawPart } from './raw-parts.ts';
-import { hideSecrets } from './secrecy.ts';
 
 const asText = (token: unknown): string => (typeof token === 'string' ? token : (JSON.stringify(token, null, 2) ?? ''));
 

@@ -181,7 +181,24 @@ describe('a good token', () => {
     const text = await tabText();
     for (const secret of [token, 'ann@example.test', 'Ann Example', 'user-ann']) expect(text).not.toContain(secret);
     expect(text).toContain('demo-rp');
-    await hideSecrets.click();
+    // The other tabs show what a redacted export would, and one click shows all again.
+    const { host } = new URL(rig.demo.idp);
+    for (const [name, mark, kept] of [
+      ['Raw', '[role="tree"]', rig.demo.rp],
+      ['Request', 'table', host],
+      ['Exchanges', 'details', host],
+      ['Summary', '.verdict', rig.demo.rp],
+    ] as const) {
+      await panel.locator(`[role="tab"]::-p-text(${name})`).click();
+      await panel.waitForSelector(`[role="tabpanel"] ${mark}`);
+      const shown = await tabText();
+      for (const secret of [token, 'ann@example.test', 'Ann Example', 'user-ann']) {
+        expect(shown, name).not.toContain(secret);
+      }
+      expect(shown, name).toContain(kept);
+    }
+    await panel.locator('::-p-aria([name="Secrets hidden"][role="button"])').click();
+    await panel.locator('[role="tab"]::-p-text(Token)').click();
     await panel.waitForSelector('.raw-token .part-header');
   });
 
