@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Flow } from '../../src/core/model.ts';
+import { tokenOf } from '../../src/core/token/token-of.ts';
 import { verdictOf } from '../flow/outcome.ts';
 import { decodedToken, tokenSummary } from './decoded.ts';
 import type { TokenViewProps } from './token-view.tsx';
@@ -32,7 +33,8 @@ export function TokenTab({ flow }: { flow: Flow }) {
   const summary = tokenSummary(flow);
   const decoded = decodedToken(flow)?.decoded;
   const Loaded = View.value;
-  if (summary === undefined) return <p class="nothing">{whyNone(flow)}</p>;
+  // A file may hold what a token said without the token.
+  if (summary === undefined || tokenOf(flow) === undefined) return <p class="nothing">{whyNone(flow)}</p>;
   if (decoded === undefined || Loaded === undefined) return null;
   return <Loaded flow={flow} decoded={decoded} summary={summary} />;
 }
