@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { checkProvider, type Point, wellKnownURL } from '../../src/core/diagnosis/index.ts';
+import { checkProvider, type Point, placesToCheck } from '../../src/core/diagnosis/index.ts';
+import { CopyButton } from '../widgets/copy-button.tsx';
 import { ExternalLink } from '../widgets/external-link.tsx';
 import { Icon, type IconName } from '../widgets/icon.tsx';
 import { Prose } from '../widgets/prose.tsx';
@@ -40,12 +41,11 @@ export function CheckDialog({ configURL }: { configURL: string }) {
       onKeyDown={event => event.stopPropagation()}
     >
       <h2>Check identity provider</h2>
-      <form onSubmit={event => void run(event)}>
+      <form noValidate onSubmit={event => void run(event)}>
         <label for="check-url">Config URL</label>
         <input
           id="check-url"
           type="url"
-          required
           spellcheck={false}
           placeholder="https://idp.example/config.json"
           value={typed.value}
@@ -53,15 +53,16 @@ export function CheckDialog({ configURL }: { configURL: string }) {
             typed.value = event.currentTarget.value;
           }}
         />
-        <button type="submit" class="button primary" disabled={now.state === 'fetching'}>
+        <button type="submit" class="button primary" disabled={now.state === 'fetching' || typed.value.trim() === ''}>
           Check
         </button>
       </form>
       <p class="note">
         Fetches the config file and the well-known file, without cookies. Accounts and tokens need a signed-in user and
-        are not checked.
+        are not checked. Only Chrome itself may send <code>Sec-Fetch-Dest: webidentity</code>; a provider that wants it
+        for these files refuses the check.
       </p>
-      <output class="sr-only">{stateWords(now)}</output>
+      <output class="result">{stateWords(now)}</output>
       {now.state === 'done' && (
         <ol class="points" aria-label="Points">
           {now.points.map((point, index) => (
@@ -70,6 +71,9 @@ export function CheckDialog({ configURL }: { configURL: string }) {
         </ol>
       )}
       <p class="actions">
+        {now.state === 'done' && (
+          <CopyButton what="the result" label="Copy as text" text={() => resultText(typed.value.trim(), now.points)} />
+        )}
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
           Close
         </button>
@@ -129,14 +133,12 @@ function PointItem({ point: { status, title, finding } }: { point: Point }) {
 }
 
 async function pointsOf(configURL: string): Promise<Point[]> {
-  const place = URL.canParse(configURL) ? wellKnownURL(new URL(configURL))?.href : undefined;
+  const places = placesToCheck(configURL);
   const [config, wellKnown] = await Promise.all([
-    fetchAnswer(configURL, 'manual'),
-    place === undefined
-      ? { url: '', status: 0, headers: [], error: 'no registrable domain' }
-      : fetchAnswer(place, 'follow'),
+    places.config === undefined ? undefined : fetchAnswer(places.config, 'manual'),
+    places.wellKnown === undefined ? undefined : fetchAnswer(places.wellKnown, 'follow'),
   ]);
-  return checkProvider({ configURL, config, wellKnown });
+  return checkProvider({ configURL, ...(config && { config }), ...(wellKnown && { wellKnown }) });
 }
 
 function stateWords(check: Check): string {
@@ -144,10 +146,27 @@ function stateWords(check: Check): string {
     case 'idle':
       return '';
     case 'fetching':
-      return 'Fetching';
+      return 'Fetching both files …';
     case 'done': {
-      const failed = check.points.filter(({ status }) => status === 'fail').length;
-      return failed === 0 ? 'Nothing failed' : `${failed} of ${check.points.length} points failed`;
+      const count = (status: Point['status']) => check.points.filter(point => point.status === status).length;
+      const failed = count('fail');
+      const open = count('unknown');
+      return [
+        failed === 0 ? 'Nothing failed' : `${failed} of ${check.points.length - count('advice')} points failed`,
+        ...(open > 0 ? [`${open} could not be checked`] : []),
+      ].join(', ');
     }
   }
+}
+
+/** The result for a bug report. */
+function resultText(configURL: string, points: readonly Point[]): string {
+  const lines = points.map(({ status, title, finding }) => {
+    const seen = finding?.evidence.map(({ path, found, expected, note }) =>
+      [path, found && `found ${found}`, expected && `expected ${expected}`, note].filter(Boolean).join(' · '),
+    );
+    const more = finding ? [`  ${finding.title} (${finding.code})`, ...(seen ?? []).map(line => `  ${line}`)] : [];
+    return [`- ${STATUS[status].words}: ${title}`, ...more].join('\n');
+  });
+  return [`Check of ${configURL}`, '', ...lines, ''].join('\n');
 }

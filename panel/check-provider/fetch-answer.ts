@@ -13,6 +13,12 @@ const PATIENCE = 10_000;
  */
 export async function fetchAnswer(url: string, redirect: 'follow' | 'manual'): Promise<FetchedAnswer> {
   const signal = AbortSignal.timeout(PATIENCE);
+  const none = (failure: NonNullable<FetchedAnswer['failure']>): FetchedAnswer => ({
+    url,
+    status: 0,
+    headers: [],
+    failure,
+  });
   try {
     const response = await fetch(url, {
       headers: { accept: 'application/json' },
@@ -22,12 +28,27 @@ export async function fetchAnswer(url: string, redirect: 'follow' | 'manual'): P
       redirect,
       signal,
     });
-    if (response.type === 'opaqueredirect') return { url, status: 0, headers: [], error: 'a redirect' };
+    if (response.type === 'opaqueredirect') return none('redirect');
     const headers = [...response.headers].map(([name, value]) => ({ name, value }));
     const body = await response.arrayBuffer();
-    if (body.byteLength > MOST_BYTES) return { url, status: 0, headers, error: 'more than 1 MiB' };
-    return { url, status: response.status, headers, body: new TextDecoder().decode(body) };
+    if (body.byteLength > MOST_BYTES) return none('too-large');
+    const text = textOf(body);
+    return {
+      url: response.url || url,
+      status: response.status,
+      headers,
+      ...(text === undefined ? { failure: 'not-utf8' as const } : { body: text }),
+    };
   } catch {
-    return { url, status: 0, headers: [], error: signal.aborted ? `no answer in ${PATIENCE / 1000} s` : 'no answer' };
+    return none(signal.aborted ? 'timeout' : 'unreachable');
+  }
+}
+
+/** Chrome refuses a body that is not UTF-8, whatever its `charset` says. */
+function textOf(body: ArrayBuffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { CheckButton } from '../check-provider/check-provider.tsx';
 import { ExternalLink } from '../widgets/external-link.tsx';
 import { Prose } from '../widgets/prose.tsx';
 
@@ -10,6 +11,9 @@ export function Empty({ title, children }: { title: string; children: ComponentC
         <Prose text={title} />
       </h2>
       {children}
+      <p>
+        <CheckButton label="Check an identity provider" />
+      </p>
     </div>
   );
 }
@@ -23,6 +27,9 @@ export function HowItFills({ children }: { children?: ComponentChildren }) {
         row: what the page asked, what came of it, and why.
       </p>
       {children}
+      <p>
+        <CheckButton label="Check an identity provider" />
+      </p>
       <p>
         <ExternalLink url="https://developer.mozilla.org/docs/Web/API/FedCM_API">What is FedCM?</ExternalLink>
       </p>

@@ -1,6 +1,6 @@
 /** Diagnosis: from a flow, and those before it in its tab, to what is wrong, who can mend it, and how. */
 export { refineWithChrome } from './chrome-words.ts';
-export { checkProvider, type FetchedAnswer, type Point } from './conformance.ts';
+export { checkProvider, type FetchedAnswer, type Point, placesToCheck } from './conformance.ts';
 export { type Cue, readConsole } from './console-cues.ts';
 export { diagnose } from './diagnose.ts';
 export { type Cooldown, cooldown, type LoginStatus, loginStatus } from './memory.ts';

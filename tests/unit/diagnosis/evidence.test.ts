@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checkProvider,
   diagnose,
+  placesToCheck,
   readConsole,
   refineWithChrome,
   sameSite,
@@ -329,8 +330,64 @@ describe('the check of an identity provider', () => {
       'endpoints fail',
       'match unknown',
     ]);
-    expect(
-      checkProvider({ configURL: 'nonsense', wellKnown: answer('x', {}), config: answer('x', {}) })[0]?.status,
-    ).toBe('fail');
+  });
+
+  it.each([
+    ['accounts.example/config.json', 'InvalidOptions'],
+    ['/config.json', 'InvalidOptions'],
+    ['', 'InvalidOptions'],
+    ['http://idp.example/config.json', 'IdpNotPotentiallyTrustworthy'],
+    ['data:application/json,{}', 'IdpNotPotentiallyTrustworthy'],
+  ])('fetches nothing for %j', (configURL, code) => {
+    expect(placesToCheck(configURL)).toEqual({});
+    const points = checkProvider({ configURL });
+    expect(points[0]).toMatchObject({ id: 'config-url', status: 'fail', finding: { code } });
+    expect(points.slice(1).every(({ status }) => status === 'unknown')).toBe(true);
+  });
+
+  it('fetches what Chrome fetches', () => {
+    expect(placesToCheck('https://login.idp.example:8443/c.json#x')).toEqual({
+      config: 'https://login.idp.example:8443/c.json',
+      wellKnown: 'https://idp.example/.well-known/web-identity',
+    });
+    expect(placesToCheck('https://intranet/c.json')).toEqual({ config: 'https://intranet/c.json' });
+    const points = checkProvider({
+      configURL: 'https://intranet/c.json',
+      config: answer('https://intranet/c.json', ENDPOINTS),
+    });
+    expect(points[1]).toMatchObject({ id: 'well-known', status: 'fail', finding: { code: 'WellKnownHttpNotFound' } });
+  });
+
+  it.each([
+    ['redirect', 'ConfigNoResponse'],
+    ['too-large', 'ConfigNoResponse'],
+    ['timeout', 'ConfigNoResponse'],
+    ['unreachable', 'ConfigNoResponse'],
+    ['not-utf8', 'ConfigInvalidResponse'],
+  ] as const)('says what became of an answer that did not come: %s', (failure, code) => {
+    const points = checkProvider({
+      configURL: CONFIG,
+      wellKnown: answer(`${IDP}/.well-known/web-identity`, { provider_urls: [CONFIG] }),
+      config: { url: CONFIG, status: 0, headers: [], failure },
+    });
+    expect(states(points)).toEqual([
+      'config-url pass',
+      'well-known pass',
+      'config fail',
+      'endpoints unknown',
+      'match unknown',
+    ]);
+    const finding = points.find(({ id }) => id === 'config')?.finding;
+    expect(finding).toMatchObject({ code });
+    expect(finding?.steps[0]).toContain(CONFIG);
+  });
+
+  it('judges the fragment that a call would have', () => {
+    const points = checkProvider({
+      configURL: `${CONFIG}#app`,
+      wellKnown: answer(`${IDP}/.well-known/web-identity`, { provider_urls: [CONFIG] }),
+      config: answer(CONFIG, ENDPOINTS),
+    });
+    expect(points.find(({ id }) => id === 'match')?.finding?.code).toBe('ConfigNotInWellKnown');
   });
 });
