@@ -40,8 +40,10 @@ export function JsonTree({ name, value, open = NOTHING_OPEN, wanted, cuts }: Pro
   useLayoutEffect(() => {
     if (state.active.value === undefined) return;
     const line = tree.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    line?.scrollIntoView({ block: 'nearest' });
-    if (takeFocus.current) line?.focus({ preventScroll: true });
+    // A value that was only just revealed has no line yet; the next drawing brings it.
+    if (!line) return;
+    line.scrollIntoView({ block: 'nearest' });
+    if (takeFocus.current) line.focus({ preventScroll: true });
     takeFocus.current = false;
   }, [state, state.active.value]);
 

@@ -7,7 +7,7 @@ import { Value } from '../widgets/value.tsx';
 
 function placeWords({ exchange, path }: Evidence, flow: Flow): string {
   const found = flow.exchanges.find(each => each.id === exchange);
-  const at = path?.replace(/^header:/, 'header ');
+  const at = path === 'earlier' ? 'an earlier call' : path?.replace(/^header:/, 'header ');
   return [found && `${found.role} ${found.response.status || 'unanswered'}`, at].filter(Boolean).join(' · ');
 }
 

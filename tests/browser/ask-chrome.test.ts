@@ -1,6 +1,8 @@
+import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { faultOrigin } from '../../demo/hosts.ts';
 import type { FlowLog } from '../../src/core/flow/log.ts';
+import type { Flow } from '../../src/core/model.ts';
 import { answerDialogs, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
 
 declare const fedcmLog: FlowLog;
@@ -140,20 +142,59 @@ describe('Ask Chrome', () => {
 });
 
 describe('Watch the next attempt', () => {
-  it.each([
-    ['cors-star', 'WildcardOriginNotAllowed', 'header:access-control-allow-origin'],
-    ['cors-no-credentials', 'InvalidAllowCredentials', 'header:access-control-allow-credentials'],
-    ['cors-none', 'MissingAllowOriginHeader', 'header:access-control-allow-origin'],
-  ])('names the rule of CORS that %s breaks', async (fault, corsError, path) => {
-    const { page, devtools } = await open(fault);
+  let page: Page;
+  let devtools: Inspected;
+
+  beforeAll(async () => {
+    ({ page, devtools } = await open('cors-none'));
+  });
+
+  /** One attempt while Chrome is listened to; gives its flow. */
+  async function attempt(fault: string): Promise<Flow | undefined> {
+    const idp = faultOrigin(rig.demo.port, fault);
+    await page.goto(`${idp}/login?${new URLSearchParams({ user: 'ann', return_to: `${rig.demo.rp}/` })}`);
+    const before = (await devtools.flows()).length;
     await devtools.owner.evaluate(() => fedcmLog.asking?.watchNext());
     await page.evaluate(signIn(fault));
-    await devtools.until(
-      ({ flows, asking }) => asking?.watching === false && flows.some(({ chrome }) => chrome !== undefined),
+    await waitIn(
+      devtools.owner,
+      `fedcmLog.asking.watching === false && fedcmLog.flows.slice(${before}).some(({ chrome }) => chrome !== undefined)`,
+      async () => JSON.stringify((await devtools.flows()).slice(before), null, 1),
     );
-    const flow = (await devtools.flows()).find(({ chrome }) => chrome);
+    return (await devtools.flows()).slice(before).find(({ chrome }) => chrome);
+  }
+
+  const ORIGIN = 'header:access-control-allow-origin';
+  const CREDENTIALS = 'header:access-control-allow-credentials';
+
+  it.each([
+    ['cors-none', 'MissingAllowOriginHeader', ORIGIN, 'missing'],
+    ['cors-no-credentials', 'InvalidAllowCredentials', CREDENTIALS, 'missing'],
+    ['cors-star', 'WildcardOriginNotAllowed', ORIGIN, '*'],
+    ['cors-trailing-slash', 'AllowOriginMismatch', ORIGIN, /\/$/],
+    ['cors-other-case', 'AllowOriginMismatch', ORIGIN, /^HTTP:/],
+    ['cors-null', 'AllowOriginMismatch', ORIGIN, 'null'],
+    ['cors-two-origins', 'MultipleAllowOriginValues', ORIGIN, /, /],
+  ])('names the rule of CORS that %s breaks', async (fault, corsError, path, found) => {
+    const flow = await attempt(fault);
     expect(flow?.chrome?.requests).toMatchObject([{ corsError }]);
     expect(flow?.findings[0]).toMatchObject({ code: 'CorsError', certainty: 'certain' });
-    expect(flow?.findings[0]?.evidence).toContainEqual(expect.objectContaining({ path, note: `Chrome: ${corsError}` }));
+    const evidence = flow?.findings[0]?.evidence[0];
+    expect(evidence).toMatchObject({
+      path,
+      note: `Chrome: ${corsError}`,
+      expected: path === ORIGIN ? rig.demo.rp : 'true',
+      exchange: flow?.exchanges.find(({ role }) => role === 'id-assertion')?.id,
+    });
+    expect(evidence?.found).toEqual(typeof found === 'string' ? found : expect.stringMatching(found));
+  });
+
+  it('tells a redirect from CORS', async () => {
+    const flow = await attempt('assertion-redirect');
+    expect(flow?.findings[0]).toMatchObject({
+      code: 'IdTokenNoResponse',
+      certainty: 'certain',
+      title: 'The identity assertion endpoint redirected',
+    });
   });
 });

@@ -14,6 +14,7 @@ beforeAll(async () => {
   await page.goto(rig.demo.rp);
   devtools = await rig.inspect(page);
   await answerDialogs(page);
+  await devtools.window.setViewport({ width: 1200, height: 850 });
   panel = await devtools.showPanel();
 });
 
@@ -32,8 +33,15 @@ async function press(name: string): Promise<void> {
   await button?.evaluate(element => (element as HTMLElement).click());
 }
 
+/** From the details to the list, where the panel is too narrow for both. */
+async function goBack(): Promise<void> {
+  await panel.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Back"]')?.click());
+  await shows(`document.querySelector('[aria-label="Back"]') === null`);
+}
+
 /** Runs the fault, and opens the newest call of it in the panel. */
 async function open(fault: string, calls = 1): Promise<void> {
+  await goBack();
   const before = (await devtools.flows()).length;
   await page.evaluate(`demo.signIn({ fault: '${fault}' })`);
   await waitIn(
@@ -101,10 +109,9 @@ describe('evidence', () => {
   it('leads to the earlier call that explains this one', async () => {
     await open('signed-out-by-failure', 2);
     expect(await panel.$eval('.verdict h2', element => element.textContent)).toContain('signed out');
-    await follow('earlier');
+    await follow('an earlier call');
     await shows(isInView('.exchange[open] > summary'));
-    const rows = await panel.$$eval('tr.flow', all => all.map(row => row.getAttribute('aria-selected')));
-    expect(rows.slice(-2)).toEqual(['true', 'false']);
+    // The later call has no exchange at all.
     expect(await panel.$eval('.exchange[open] .role', element => element.textContent)).toBe('accounts');
   });
 });
@@ -136,6 +143,7 @@ describe('Check this IdP', () => {
 
   it('needs no call, and fetches on the click alone, without cookies', async () => {
     await page.goto(`${rig.demo.idp}/login?user=ann&return_to=${encodeURIComponent(rig.demo.rp)}`);
+    await goBack();
     await press('Clear');
     const since = rig.demo.log.length;
     await press('Check an identity provider');

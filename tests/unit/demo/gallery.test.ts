@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { json } from '../../../demo/exchange.ts';
 import { headers, members, onceSignedIn, sends, status } from '../../../demo/gallery/answers.ts';
-import { pageNames } from '../../../demo/gallery/fault.ts';
+import { pageNames, stages } from '../../../demo/gallery/fault.ts';
 import { gallery } from '../../../demo/gallery/index.ts';
 import { faultOrigin, readHost, rpOrigin, runOf } from '../../../demo/hosts.ts';
+import { gallerySection, oneFault } from '../../../demo/rp/gallery-section.ts';
+import { REQUEST_REASONS, USER_INFO_REASONS } from '../../../src/core/diagnosis/index.ts';
 
 describe('gallery', () => {
   it('names every fault once, in a form that fits a host label', () => {
@@ -16,6 +18,54 @@ describe('gallery', () => {
     for (const { name, expect: expected } of gallery) {
       const said = [...expected.reasons, expected.error, expected.session, expected.userInfoReason, expected.pending];
       expect(said.filter(Boolean), name).not.toHaveLength(0);
+    }
+  });
+});
+
+describe('the gallery as a whole', () => {
+  it('produces every reason but those that nothing on loopback can cause', () => {
+    const missing = (table: object, produced: readonly string[]) =>
+      Object.keys(table).filter(code => !produced.includes(code));
+    expect(
+      missing(
+        REQUEST_REASONS,
+        gallery.flatMap(({ expect: { reasons } }) => reasons),
+      ).toSorted(),
+    ).toEqual([
+      'DisabledInFlags',
+      'ErrorFetchingSignin',
+      'IdTokenInvalidRequest',
+      'InvalidSigninResponse',
+      'SuppressedBySegmentationPlatform',
+    ]);
+    expect(
+      missing(
+        USER_INFO_REASONS,
+        gallery.flatMap(fault => fault.expect.userInfoReason ?? []),
+      ),
+    ).toEqual(['NotSameOrigin', 'NotPotentiallyTrustworthy']);
+  });
+
+  it('gives each fault its button, by name and in its stage, and a config URL of its own to copy', () => {
+    const html = gallerySection({ port: 8080, run: undefined, here: 'plain' });
+    const copied = [...html.matchAll(/data-copy="([^"]+)"/g)].map(match => match[1]);
+    expect(copied).toEqual(
+      stages.flatMap(stage =>
+        gallery
+          .filter(fault => fault.stage === stage)
+          .map(({ name }) => `http://${name}.idp-faults.localhost:8080/config.json`),
+      ),
+    );
+    for (const { name, page = 'plain' } of gallery) {
+      const button = page === 'plain' ? `id="run-${name}"` : `//${page}.rp.localhost:8080/?fault=${name}`;
+      expect(html, name).toContain(button);
+    }
+  });
+
+  it('shows one fault alone, with its button, on the page that it needs', () => {
+    for (const fault of gallery) {
+      const here = fault.page ?? 'plain';
+      expect(oneFault(fault, { port: 8080, run: undefined, here })).toContain(`id="run-${fault.name}"`);
     }
   });
 });
