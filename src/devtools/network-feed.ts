@@ -7,11 +7,9 @@ import {
   withBody,
 } from '../core/flow/observed-exchange.ts';
 import { Overlap } from './overlap.ts';
+import { RecentRequests } from './recent-requests.ts';
 
 type HarEntry = chrome.devtools.network.Request;
-
-/** Requests of the page that are kept for a token that is not known yet; a request may end before its token is told. */
-const RECENT = 50;
 
 /** Exchanges whose whole body can still be asked for. */
 const WHOLE_BODIES = 500;
@@ -25,7 +23,7 @@ export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchang
   const { network } = chrome.devtools;
   const sources = new Map<string, HarEntry>();
   const overlap = new Overlap();
-  let recent: { request: ObservedExchange; entry: HarEntry | undefined }[] = [];
+  const recent = new RecentRequests();
 
   log.bodies = id =>
     new Promise(resolve => {
@@ -76,15 +74,13 @@ export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchang
     if (isDocument(raw))
       log.documentHeaders(request.request.url, request.response.headers, request.startedAt + request.duration);
     hearRequest(request);
-    recent = [...recent.slice(1 - RECENT), { request, entry }];
+    recent.add({ request, entry });
     search(request, entry);
   }
 
   function searchRecent(): void {
-    if (recent.length === 0 || log.watches().length === 0) return;
-    const waiting = recent;
-    recent = [];
-    for (const { request, entry } of waiting) search(request, entry);
+    if (recent.size === 0 || log.watches().length === 0) return;
+    for (const { request, entry } of recent.take()) search(request, entry);
   }
 
   function search(request: ObservedExchange, entry: HarEntry | undefined): void {

@@ -11,6 +11,7 @@ import { benchBodies } from './bodies.ts';
 import { benchCalls } from './calls.ts';
 import { type Figure, table } from './figures.ts';
 import { benchFiles } from './files.ts';
+import { benchFrames } from './frames.ts';
 import { benchLatency } from './latency.ts';
 import { benchLoad } from './load.ts';
 import { benchPanel } from './panel.ts';
@@ -31,6 +32,7 @@ const PARTS: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
   token: benchToken,
   files: benchFiles,
   bodies: benchBodies,
+  frames: benchFrames,
 };
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, loads: { type: 'string', default: '40' } } });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Page, WebWorker } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { answerDialogs, extensionFolder, type Inspected, type Rig, startRig } from './rig.ts';
 
@@ -20,7 +20,8 @@ let page: Page;
 let devtools: Inspected;
 let ours: string;
 let tabId: number;
-let stranger: WebWorker;
+/** A page of another extension. */
+let stranger: Page;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'fedcm-stranger-'));
@@ -31,10 +32,12 @@ beforeAll(async () => {
     background: { service_worker: 'stranger.js' },
   };
   await writeFile(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
-  await writeFile(path.join(folder, 'stranger.js'), `globalThis.knock = ${KNOCK};`);
+  await writeFile(path.join(folder, 'stranger.js'), '');
+  await writeFile(path.join(folder, 'stranger.html'), '<!doctype html><title>stranger</title>');
   rig = await startRig({ extensions: [extensionFolder, folder] });
   const target = await rig.browser.waitForTarget(each => each.url().endsWith('/stranger.js'));
-  stranger = (await target.worker()) as WebWorker;
+  stranger = await rig.newTab();
+  await stranger.goto(new URL('/stranger.html', target.url()).href);
   page = await rig.openRp();
   await answerDialogs(page);
   devtools = await rig.inspect(page);
@@ -49,13 +52,32 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 afterEach(async () => {
-  expect(rig.problems.splice(0)).toEqual([]);
+  // Chrome writes down which file it refused.
+  expect(rig.problems.splice(0).filter(text => !text.includes('net::ERR_'))).toEqual([]);
   // Whoever knocked: the log has the one sign-in, and its reader still hears of what comes.
   const before = (await devtools.flows()).length;
   await page.evaluate('navigator.credentials.get({ identity: { providers: [] } }).catch(() => {})');
   await devtools.owner.waitForFunction(`fedcmLog.flows.length === ${before + 1}`, { polling: 20 });
   expect((await devtools.flows()).filter(({ api }) => api !== 'credentials.get')).toEqual([]);
 });
+
+const FILES = ['panel/panel.html', 'devtools/devtools.html', 'hook.js', 'manifest.json'];
+
+/** What the page gets of our files. */
+const filesFor = (of: Page) =>
+  of.evaluate(
+    (id, files) =>
+      Promise.all(
+        files.map(file =>
+          fetch(`chrome-extension://${id}/${file}`).then(
+            ({ status }) => status,
+            () => 'refused',
+          ),
+        ),
+      ),
+    ours,
+    FILES,
+  );
 
 /** What each would say who wants to listen in, or to be believed. */
 const attach = () => ({ t: 'attach', tabId, documents: [] });
@@ -65,33 +87,19 @@ const lies = () => [
 ];
 
 test('another extension gets no port, no answer and no file', async () => {
+  const refused = 'Could not establish connection. Receiving end does not exist.';
   for (const name of ['devtools', 'bridge']) {
-    const told = await stranger.evaluate(
-      (id, port, words) => Reflect.get(globalThis, 'knock')(id, port, words),
-      ours,
-      name,
-      [attach(), ...lies()],
-    );
-    expect(told).toEqual({ heard: [], error: 'Could not establish connection. Receiving end does not exist.' });
+    const words = JSON.stringify([attach(), ...lies()]);
+    expect(await stranger.evaluate(`(${KNOCK})('${ours}', '${name}', ${words})`)).toEqual({
+      heard: [],
+      error: refused,
+    });
   }
   const answer = await stranger.evaluate(
-    id => chrome.runtime.sendMessage(id, { t: 'attach' }).then(String, (error: Error) => error.message),
-    ours,
+    `chrome.runtime.sendMessage('${ours}', { t: 'attach' }).then(String, error => error.message)`,
   );
-  expect(answer).toBe('Could not establish connection. Receiving end does not exist.');
-  const files = await stranger.evaluate(
-    id =>
-      Promise.all(
-        ['panel/panel.html', 'devtools/devtools.html', 'hook.js', 'manifest.json'].map(file =>
-          fetch(`chrome-extension://${id}/${file}`).then(
-            ({ status }) => status,
-            () => 'refused',
-          ),
-        ),
-      ),
-    ours,
-  );
-  expect(files).toEqual(['refused', 'refused', 'refused', 'refused']);
+  expect(answer).toBe(refused);
+  expect(await filesFor(stranger)).toEqual(FILES.map(() => 'refused'));
 });
 
 test('a content script of ours that calls itself DevTools is sent away', async () => {
@@ -132,17 +140,8 @@ test('a panel that calls itself the devtools page, or a bridge, is sent away; so
 });
 
 test('a page finds no way to the extension: no file, no port', async () => {
-  const found = await page.evaluate(
-    async id => ({
-      file: await fetch(`chrome-extension://${id}/panel/panel.html`).then(
-        ({ status }) => status,
-        () => 'refused',
-      ),
-      runtime: typeof Reflect.get(globalThis, 'chrome')?.runtime,
-    }),
-    ours,
-  );
-  expect(found).toEqual({ file: 'refused', runtime: 'undefined' });
+  expect(await filesFor(page)).toEqual(FILES.map(() => 'refused'));
+  expect(await page.evaluate('typeof globalThis.chrome?.runtime')).toBe('undefined');
 });
 
 test('nothing of what was captured is stored', async () => {
@@ -158,10 +157,16 @@ test('nothing of what was captured is stored', async () => {
     databases: (await indexedDB.databases()).map(({ name }) => name),
     caches: await caches.keys(),
   }))()`)) as Record<string, object>;
-  const { local, ...others } = stored;
-  expect(others).toEqual({ session: {}, sync: {}, web: {}, databases: [], caches: [] });
+  const { local, session, ...others } = stored;
+  expect(others).toEqual({ sync: {}, web: {}, databases: [], caches: [] });
   // Settings alone: numbers, and what is on or off.
   expect(Object.keys(local ?? {}).filter(key => !['panel', 'askChromeAlways', 'keptBytes'].includes(key))).toEqual([]);
   const leaves = JSON.stringify(local).match(/:("[^"]*"|[^,{}]+)/g) ?? [];
   expect(leaves.filter(leaf => !/^:(?:true|false|[\d.]+)$/.test(leaf))).toEqual([]);
+  // In memory, until the browser ends: what Chrome remembers of sites, by origin.
+  expect(Object.keys(session ?? {})).toEqual(['browserState']);
+  const [flow] = await devtools.flows();
+  const token = String(flow?.outcome.credential?.token);
+  const personal = [...token.split('.'), 'ann@example.test', 'Ann Example', 'user-ann'];
+  expect(personal.filter(secret => JSON.stringify(session).includes(secret))).toEqual([]);
 });

@@ -87,22 +87,22 @@ test('an argument of 100 MB is cut where it is recorded, with its length', async
   await page.close();
 });
 
-test('a thousand frames at once, and ten thousand in turn', async () => {
+test('hundreds of frames at once, and a thousand in turn', async () => {
   const { page, devtools } = await inspected();
   await page.evaluate(`(() => {
-    for (let i = 0; i < 1000; i++) {
+    for (let i = 0; i < 200; i++) {
       const { contentWindow } = document.body.appendChild(document.createElement('iframe'));
       contentWindow.navigator.credentials.get({ identity: { providers: [] } }).catch(() => {});
     }
   })()`);
   await devtools.owner.waitForFunction(
-    "fedcmLog.flows.length === 1000 && fedcmLog.flows.every(({ outcome }) => outcome.status === 'rejected')",
+    "fedcmLog.flows.length === 200 && fedcmLog.flows.every(({ outcome }) => outcome.status === 'rejected')",
     { polling: 200, timeout: 120_000 },
   );
   await page.evaluate('document.body.replaceChildren()');
   const before = await heapOf(page);
   await page.evaluate(`(async () => {
-    for (let i = 0; i < 10_000; i++) {
+    for (let i = 0; i < 1000; i++) {
       const frame = document.body.appendChild(document.createElement('iframe'));
       frame.contentWindow.navigator.credentials.get({ identity: { providers: [] } }).catch(() => {});
       await null;
