@@ -54,8 +54,9 @@ function serve(port: MessagePort): void {
   let sent = 0;
   const pump = (head?: object) => {
     if (!next) return say(port, stringify(head));
-    if (next < first) next = first;
     while (next <= last && sent < WINDOW_CHARS) {
+      // Not before there is room to send: the reader acknowledges what it was sent, and never what the ring has dropped.
+      if (next < first) next = first;
       const text = ring[next++] as string;
       sent += text.length + WINDOW_CHARS / WINDOW_EVENTS;
       say(port, text);
