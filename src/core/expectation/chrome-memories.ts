@@ -37,7 +37,7 @@ function silent(flow: Flow): Memory[] {
   const memories: Memory[] = [];
   if (lines.missing.has('quiet-period')) {
     const until = flow.startedAt + QUIET_PERIOD;
-    const what = 'an automatic sign-in was made here less than 10 minutes before, so this ends by then';
+    const what = 'an automatic sign-in was made here less than 10 minutes before';
     memories.push({ kind: 'quiet-period', origin: embedder(flow), state: 'quiet', until, ...said(flow, what) });
   }
   if (lines.missing.has('prevent-silent-access'))

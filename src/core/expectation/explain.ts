@@ -128,7 +128,6 @@ function abortedBy(finding: Finding, { context }: Flow): Finding {
   return {
     ...finding,
     title: `${finding.title}${inFrame(frame)}`,
-    evidence: [...finding.evidence, { path: 'context.abortStack', found: context.abortStack?.[0] ?? '' }],
     steps: [step, ...finding.steps],
   };
 }
