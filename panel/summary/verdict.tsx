@@ -18,8 +18,8 @@ export function Verdict({ flow }: { flow: Flow }) {
   const { title, explanation } = verdictWordsOf(flow, finding);
   return (
     <section class="verdict">
-      <h2 class={verdict}>
-        <Icon name={verdict} />
+      <h2 class={verdict === 'ok' && finding !== undefined ? 'afterwards' : verdict}>
+        <Icon name={verdict === 'ok' && finding !== undefined ? 'warning' : verdict} />
         <span class="sr-only">{`${verdictWords(verdict)}: `}</span>
         <span class="title">
           <Prose text={title} />

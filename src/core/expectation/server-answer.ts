@@ -100,9 +100,15 @@ function ofNonce(failed: readonly TokenCheck[], flow: Flow, body: string | undef
   };
 }
 
-function ofTime(failed: readonly TokenCheck[], flow: Flow): Refusal | undefined {
-  const because = detailOf(failed, 'issued-at', 'not-before', 'expiry');
-  if (because === undefined) return undefined;
+/** The claims that hold a moment, by the check that judges each. */
+const MOMENTS: Partial<Record<CheckId, string>> = { 'issued-at': 'iat', 'not-before': 'nbf', expiry: 'exp' };
+
+function ofTime(checks: readonly TokenCheck[], flow: Flow): Refusal | undefined {
+  // A claim that is missing, or no number, has nothing to do with clocks: its check does not begin with a moment.
+  const failed = checks.filter(({ id, detail }) => MOMENTS[id] !== undefined && /^-?\d/.test(detail));
+  const [first] = failed;
+  if (first === undefined) return undefined;
+  const because = `\`${MOMENTS[first.id]}\` is ${first.detail}`;
   const clocks = clocksOf(flow, askedBy(flow).configURL);
   const skew = clocks.server && describeSkew(clocks);
   if (skew !== undefined) {
