@@ -5,7 +5,7 @@ import { batchPrefix, imported } from './flow-ids.ts';
 import { flowsOfHar } from './import-har.ts';
 import { parseSlice, type Slice, sliceJson } from './json-slices.ts';
 import { isRecord } from './rules.ts';
-import type { Steps } from './steps.ts';
+import { type Steps, stage } from './steps.ts';
 import { type CaptureFrame, validFlow, validFrame } from './validate.ts';
 
 export interface Imported {
@@ -27,15 +27,20 @@ const OPENED = new Set(['', 'flows', 'log', 'log.pages', 'log.entries']);
  * @throws CaptureError for every fault of the file.
  */
 export function* importInSteps(bytes: Uint8Array, number: number): Steps<Imported> {
-  const text = yield* decodeFile(bytes);
+  const text = yield* stage(decodeFile(bytes), 0, 0.1);
+  const slices = yield* stage(slicesOf(text), 0.1, 0.3);
+  const { flows, ...rest } = yield* stage(readFlows(text, slices), 0.3, 1);
+  const prefix = batchPrefix(number);
+  return { ...rest, flows: flows.map(flow => imported(flow, prefix)) };
+}
+
+function* slicesOf(text: string): Steps<Slice[]> {
   const slices: Slice[] = [];
   for (const slice of sliceJson(text, OPENED)) {
     slices.push(slice);
     yield { done: slice.end, total: text.length };
   }
-  const { flows, ...rest } = yield* readFlows(text, slices);
-  const prefix = batchPrefix(number);
-  return { ...rest, flows: flows.map(flow => imported(flow, prefix)) };
+  return slices;
 }
 
 function* readFlows(text: string, slices: readonly Slice[]): Steps<Imported> {

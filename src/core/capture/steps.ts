@@ -7,6 +7,16 @@ export interface Progress {
 /** Work cut into steps short enough for a frame (about a flow each), so that whoever runs it can pause or stop between them. */
 export type Steps<Result> = Generator<Progress, Result, void>;
 
+/** Steps that are a part of longer work, which is told as one: from 0 to 1, this part from `from` to `to`. */
+export function* stage<Result>(steps: Steps<Result>, from: number, to: number): Steps<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    const { done, total } = step.value;
+    yield { done: from + (to - from) * (total > 0 ? done / total : 1), total: 1 };
+  }
+}
+
 export interface Pacing {
   /** Gives way to the page's own work. Called between steps; decides itself how often it truly waits. */
   pause(): Promise<void>;

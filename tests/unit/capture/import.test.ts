@@ -300,6 +300,7 @@ describe('long work', () => {
     expect(again).toHaveLength(50);
     expect(seen.length).toBeGreaterThanOrEqual(100);
     expect(Math.max(...seen)).toBeLessThanOrEqual(1);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 
   it.each([
