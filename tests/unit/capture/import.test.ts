@@ -209,54 +209,58 @@ describe('any change to a real file', () => {
   it.each([
     ['capture', good, 10_000],
     ['HAR', finish(exportInSteps('har', [sampleFlow()], optionsFor('none'))).parts.join(''), 2000],
-  ])('is imported, or refused with a CaptureError, never another error: %s', (_, real, numRuns) => {
-    const bytes = encoder.encode(real);
-    const at = fc.nat(bytes.length - 1);
-    const mutation = fc.oneof(
-      fc.record({ kind: fc.constant('byte' as const), at, with: fc.nat(255) }),
-      fc.record({ kind: fc.constant('cut' as const), at, length: fc.integer({ min: 1, max: 400 }) }),
-      fc.record({ kind: fc.constant('copy' as const), at, from: at, length: fc.integer({ min: 1, max: 400 }) }),
-      fc.record({
-        kind: fc.constant('put' as const),
-        at,
-        text: fc.constantFrom(
-          '{',
-          '}',
-          '[',
-          ']',
-          '"',
-          ',',
-          'null',
-          '1e999',
-          '"__proto__":{},',
-          '\\',
-          '-',
-          '{}',
-          '"\\ud800"',
-        ),
-      }),
-      fc.record({ kind: fc.constant('end' as const), at }),
-    );
-    let imported = 0;
-    fc.assert(
-      fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), mutations => {
-        let file: Uint8Array = bytes;
-        for (const each of mutations) file = mutated(file, each);
-        const flows = flowsOf(file);
-        if (flows.length > 0) imported += 1;
-        // What a changed file still says must not surprise whoever writes it out again, or holds it against another.
-        for (const flow of flows.slice(0, 1)) {
-          for (const format of ['json', 'har', 'report'] as const) {
-            finish(exportInSteps(format, [flow], optionsFor('secrets')));
+  ])(
+    'is imported, or refused with a CaptureError, never another error: %s',
+    (_, real, numRuns) => {
+      const bytes = encoder.encode(real);
+      const at = fc.nat(bytes.length - 1);
+      const mutation = fc.oneof(
+        fc.record({ kind: fc.constant('byte' as const), at, with: fc.nat(255) }),
+        fc.record({ kind: fc.constant('cut' as const), at, length: fc.integer({ min: 1, max: 400 }) }),
+        fc.record({ kind: fc.constant('copy' as const), at, from: at, length: fc.integer({ min: 1, max: 400 }) }),
+        fc.record({
+          kind: fc.constant('put' as const),
+          at,
+          text: fc.constantFrom(
+            '{',
+            '}',
+            '[',
+            ']',
+            '"',
+            ',',
+            'null',
+            '1e999',
+            '"__proto__":{},',
+            '\\',
+            '-',
+            '{}',
+            '"\\ud800"',
+          ),
+        }),
+        fc.record({ kind: fc.constant('end' as const), at }),
+      );
+      let imported = 0;
+      fc.assert(
+        fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), mutations => {
+          let file: Uint8Array = bytes;
+          for (const each of mutations) file = mutated(file, each);
+          const flows = flowsOf(file);
+          if (flows.length > 0) imported += 1;
+          // What a changed file still says must not surprise whoever writes it out again, or holds it against another.
+          for (const flow of flows.slice(0, 1)) {
+            for (const format of ['json', 'har', 'report'] as const) {
+              finish(exportInSteps(format, [flow], optionsFor('secrets')));
+            }
+            compareFlows(flow, flow);
+            callScript(flow);
           }
-          compareFlows(flow, flow);
-          callScript(flow);
-        }
-      }),
-      { numRuns },
-    );
-    expect(imported).toBeGreaterThan(100);
-  });
+        }),
+        { numRuns },
+      );
+      expect(imported).toBeGreaterThan(100);
+    },
+    240_000,
+  );
 });
 
 type Mutation =
