@@ -46,7 +46,7 @@ const TIME = /^-?\d{1,13}(?:\.\d{1,6})?$/;
 
 /** Members whose numbers are sizes, versions or states. */
 const COUNTED = new Set('status status_code size width height version bytes length count code_length'.split(' '));
-const COUNT = /^-?\d{1,7}(?:\.\d{1,3})?$/;
+const COUNT = /^-?\d{1,6}(?:\.\d{1,3})?$/;
 
 /** Whether a number under this name is a measure, and of a size that such measures have. */
 export const isMeasure = (key: string, number: string): boolean =>
