@@ -11,6 +11,7 @@ import {
   type WorkerToDevtools,
 } from '../protocol/messages.ts';
 import { injectBridge, isDocumentAlive, keepBridge } from './bridge-script.ts';
+import { readFrames } from './frame-reading.ts';
 
 /** What the browser itself says of a bridge's document. */
 interface BridgeLink {
@@ -115,7 +116,7 @@ export class Router {
       return;
     }
     let reader: number | undefined;
-    port.onMessage.addListener(input => {
+    const hear = (input: unknown) => {
       const message = parseDevtoolsToWorker(input);
       if (!message.ok) return;
       if (message.value.t === 'attach') {
@@ -125,7 +126,10 @@ export class Router {
       } else if (reader !== undefined) {
         this.#fromDevtools(reader, message.value);
       }
-    });
+    };
+    // Chrome hands the user's activation on with a message, and with what its listener does: after a click in DevTools the
+    // page would count as clicked. A turn later it is not handed on (measured on Chromium 156).
+    port.onMessage.addListener(input => void Promise.resolve(input).then(hear));
     port.onDisconnect.addListener(() => {
       if (reader === undefined || this.#readers.get(reader) !== port) return;
       this.#readers.delete(reader);
@@ -146,6 +150,12 @@ export class Router {
 
   #fromDevtools(reader: number, message: Exclude<DevtoolsToWorker, { t: 'attach' }>): void {
     const port = this.#readers.get(reader);
+    if (message.t === 'look') {
+      void readFrames(reader).then(
+        frames => port && post<WorkerToDevtools>(port, { t: 'frames', id: message.id, frames }),
+      );
+      return;
+    }
     for (const link of this.#bridges) {
       if (link.documentId !== message.documentId || !port || !this.#readersOf(link).includes(port)) continue;
       if (message.t === 'read') post<WorkerToBridge>(link.port, { t: 'read', reader, after: message.after });

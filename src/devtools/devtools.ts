@@ -21,10 +21,10 @@ const log = new FlowLog(tabId, {
 /** The panel looks for the log among its parent's frames: it may be loaded, and loaded again, at any time. */
 Object.assign(globalThis, { fedcmLog: log });
 
-feedNetwork(log, offerLook(log, tabId));
-feedPages(log, tabId, browser.runtime.getURL(''));
+const link = feedPages(log, tabId, browser.runtime.getURL(''));
+feedNetwork(log, offerLook(log, link));
 log.shelf = newShelf();
-feedFrames(log);
+feedFrames(log, link);
 offerAsking(log);
 offerCookies(log);
 offerKeeping(log);

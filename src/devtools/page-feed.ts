@@ -1,10 +1,9 @@
 import type { FlowLog } from '../core/flow/log.ts';
 import { parseHookEvent } from '../protocol/hook-event.ts';
-import type { WorkerToDevtools } from '../protocol/messages.ts';
-import { WorkerLink } from './worker-link.ts';
+import { type Heard, WorkerLink } from './worker-link.ts';
 
 /** Brings what the inspected tab's documents tell into the log, and acknowledges it once it is there. */
-export function feedPages(log: FlowLog, tabId: number, ownScripts: string): void {
+export function feedPages(log: FlowLog, tabId: number, ownScripts: string): WorkerLink {
   const link = new WorkerLink(
     () => ({ t: 'attach', tabId, documents: log.openDocuments() }),
     message => hear(message),
@@ -13,7 +12,9 @@ export function feedPages(log: FlowLog, tabId: number, ownScripts: string): void
   // A page that was prerendered, or left, before DevTools was opened comes without a bridge: no script is put into it there.
   chrome.devtools.network.onNavigated.addListener(() => link.attach());
 
-  function hear(message: WorkerToDevtools): void {
+  return link;
+
+  function hear(message: Heard): void {
     switch (message.t) {
       case 'document': {
         const { document, state } = message;

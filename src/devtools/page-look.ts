@@ -1,11 +1,12 @@
 import type { FrameLook, LookAtPage, MethodLook, PageLook } from '../core/expectation/page-look.ts';
-import { COOLDOWN_COOKIES, WRAPPER_LIBRARIES } from '../core/expectation/wrapper-libraries.ts';
+import { WRAPPER_LIBRARIES } from '../core/expectation/wrapper-libraries.ts';
 import type { FlowLog } from '../core/flow/log.ts';
 import type { ObservedExchange } from '../core/flow/observed-exchange.ts';
+import type { FrameReading } from '../protocol/frame-reading.ts';
+import type { WorkerLink } from './worker-link.ts';
 
 /** Requests of known libraries that are remembered. */
 const MAX_REQUESTS = 50;
-const MAX_SCRIPTS = 500;
 const MAX_TEXT = 2048;
 /** Of a function's text. */
 const MAX_SOURCE = 120;
@@ -14,7 +15,7 @@ const MAX_SOURCE = 120;
  * Lets the log's reader look at the page. What comes back hears of the page's requests, and remembers those of known
  * libraries.
  */
-export function offerLook(log: FlowLog, tabId: number): (request: ObservedExchange) => void {
+export function offerLook(log: FlowLog, link: WorkerLink): (request: ObservedExchange) => void {
   let requests: { url: string; status: number; at: number }[] = [];
   log.lookAtPage = lookAtPage;
   return ({ request: { url }, response: { status }, startedAt }) => {
@@ -24,52 +25,20 @@ export function offerLook(log: FlowLog, tabId: number): (request: ObservedExchan
   };
 
   async function lookAtPage(): ReturnType<LookAtPage> {
-    const [frames, method] = await Promise.all([lookAtFrames(tabId), lookAtMethod()]);
+    const [readings, method] = await Promise.all([link.look(), lookAtMethod()]);
+    if (readings.length === 0) return undefined;
     const since = log.navigations.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-    return frames && ({ frames, method, requests: requests.filter(({ at }) => at >= since) } satisfies PageLook);
+    const look: PageLook = {
+      frames: readings.map(asFrameLook),
+      method,
+      requests: requests.filter(({ at }) => at >= since),
+    };
+    return look;
   }
 }
 
-/** Reads each document from the extension's own world, of which the page sees nothing. */
-async function lookAtFrames(tabId: number): Promise<FrameLook[] | undefined> {
-  try {
-    const results = await chrome.scripting.executeScript({
-      target: { tabId, allFrames: true },
-      func: readDocument,
-      args: [[...COOLDOWN_COOKIES], MAX_SCRIPTS, MAX_TEXT],
-      injectImmediately: true,
-    });
-    return results.flatMap(({ frameId, result }) => (result ? { ...result, isTop: frameId === 0 } : []));
-  } catch {
-    // A page of the browser's own, or one that was left at this moment.
-    return undefined;
-  }
-}
-
-/** Runs in the document: it sees nothing but its arguments. Named elements cover a document's own members, not its prototype's. */
-function readDocument(names: string[], maxScripts: number, maxText: number): Omit<FrameLook, 'isTop'> {
-  const read = (name: string): unknown =>
-    Object.getOwnPropertyDescriptor(Document.prototype, name)?.get?.call(document);
-  const policy = read('featurePolicy') as { allowsFeature(name: string): boolean } | undefined;
-  const cookies: Record<string, string> = {};
-  try {
-    for (const pair of String(read('cookie')).split('; ')) {
-      const at = pair.indexOf('=');
-      const name = pair.slice(0, at);
-      if (names.includes(name)) cookies[name] = pair.slice(at + 1, at + 1 + maxText);
-    }
-  } catch {
-    // A sandboxed document has no cookies.
-  }
-  const scripts = [...Document.prototype.querySelectorAll.call(document, 'script')]
-    .map(script => (script instanceof HTMLScriptElement ? script.src.slice(0, maxText) : ''))
-    .filter(src => /^https?:/.test(src));
-  return {
-    origin: self.origin,
-    ...(policy && { mayCall: policy.allowsFeature('identity-credentials-get') }),
-    scripts: scripts.slice(0, maxScripts),
-    cookies,
-  };
+function asFrameLook({ frameId, origin, allowsFedCM, scripts, cookies }: FrameReading): FrameLook {
+  return { origin, isTop: frameId === 0, ...(allowsFedCM !== undefined && { mayCall: allowsFedCM }), scripts, cookies };
 }
 
 const DESCRIPTOR = 'Object.getOwnPropertyDescriptor';

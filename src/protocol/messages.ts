@@ -1,5 +1,6 @@
 import type { PageState } from '../core/flow/log-view.ts';
 import type { PageDocument } from '../core/flow/page-event.ts';
+import { type FrameReading, isFrameReadings } from './frame-reading.ts';
 import { type Guarded, isObject, refuse } from './guard.ts';
 import { MAX_EVENT_CHARS, MAX_URL } from './limits.ts';
 
@@ -35,12 +36,15 @@ export type DevtoolsToWorker =
   /** First word: which tab, and the documents with calls still open, to be looked for. */
   | { t: 'attach'; tabId: number; documents: string[] }
   | { t: 'read'; documentId: string; after: number }
-  | { t: 'ack'; documentId: string; n: number };
+  | { t: 'ack'; documentId: string; n: number }
+  /** Read what the tab's documents say of themselves. The answer bears the same id. */
+  | { t: 'look'; id: number };
 
 export type WorkerToDevtools =
   | { t: 'document'; document: PageDocument; state: Exclude<PageState, 'unknown'>; last: number }
   | { t: 'event'; documentId: string; text: string }
   | { t: 'early'; documentId: string; text: string }
+  | { t: 'frames'; id: number; frames: FrameReading[] }
   /** The document no longer answers: navigated away, closed, or in the back/forward cache. */
   | { t: 'gone'; documentId: string };
 
@@ -83,7 +87,7 @@ export function parseBridgeToWorker(input: unknown): Guarded<BridgeToWorker> {
 
 export function parseDevtoolsToWorker(input: unknown): Guarded<DevtoolsToWorker> {
   if (!isObject(input)) return refuse('not-an-object');
-  const { t, tabId, documents, documentId, after, n } = input;
+  const { t, tabId, documents, documentId, after, n, id } = input;
   switch (t) {
     case 'attach':
       if (!isId(tabId) || !Array.isArray(documents)) return refuse('bad-field');
@@ -95,6 +99,8 @@ export function parseDevtoolsToWorker(input: unknown): Guarded<DevtoolsToWorker>
     case 'ack':
       if (!isDocumentId(documentId) || !isCount(n)) return refuse('bad-field');
       return { ok: true, value: { t, documentId, n } };
+    case 'look':
+      return isCount(id) ? { ok: true, value: { t, id } } : refuse('bad-field');
     default:
       return refuse('unknown-type');
   }
@@ -102,7 +108,7 @@ export function parseDevtoolsToWorker(input: unknown): Guarded<DevtoolsToWorker>
 
 export function parseWorkerToDevtools(input: unknown): Guarded<WorkerToDevtools> {
   if (!isObject(input)) return refuse('not-an-object');
-  const { t, document, state, last, documentId, text } = input;
+  const { t, document, state, last, documentId, text, id, frames } = input;
   switch (t) {
     case 'document':
       if (!isPageDocument(document) || !isState(state) || !isCount(last)) return refuse('bad-field');
@@ -111,6 +117,9 @@ export function parseWorkerToDevtools(input: unknown): Guarded<WorkerToDevtools>
     case 'early':
       if (!isDocumentId(documentId) || !isText(text)) return refuse('bad-field');
       return { ok: true, value: { t, documentId, text } };
+    case 'frames':
+      if (!isCount(id) || !isFrameReadings(frames)) return refuse('bad-field');
+      return { ok: true, value: { t, id, frames } };
     case 'gone':
       return isDocumentId(documentId) ? { ok: true, value: { t, documentId } } : refuse('bad-field');
     default:

@@ -128,6 +128,28 @@ describe('a page', () => {
     180_000,
   );
 
+  test('is not activated by what its user does in DevTools', async () => {
+    const page = await guest.newTab();
+    await page.goto(site.url('rp', '/'));
+    const devtools = await guest.inspect(page);
+    await devtools.until(log => log.pageState === 'ready');
+    const client = await page.createCDPSession();
+    const activation = async () => {
+      const expression = 'JSON.stringify([navigator.userActivation.isActive, navigator.userActivation.hasBeenActive])';
+      const { result } = await client.send('Runtime.evaluate', { expression, userGesture: false });
+      return JSON.parse(String(result.value));
+    };
+    // What is evaluated here counts as the user's doing, as a click in the panel does.
+    expect(await devtools.owner.evaluate('navigator.userActivation.isActive')).toBe(true);
+    // Its events are read and acknowledged meanwhile.
+    await client.send('Runtime.evaluate', { expression: 'IdentityProvider.close()', userGesture: false });
+    await devtools.until(log => log.flows[0]?.outcome.status === 'fulfilled');
+    const look = await devtools.owner.evaluate('fedcmLog.lookAtPage()');
+    expect(look).toMatchObject({ frames: [{ isTop: true }] });
+    expect(await activation()).toEqual([false, false]);
+    await page.close();
+  });
+
   test('keeps its user activation, and the hook spends none', async () => {
     const said = await onBoth('/button', async page => {
       await page.click('button');

@@ -7,7 +7,7 @@ export interface FrameFact {
   /** Origins of the frames above it, innermost first, as `location.ancestorOrigins` gives them. */
   ancestors: readonly string[];
   /** Whether Permissions Policy grants FedCM to its document; `undefined` where the browser does not say. */
-  allowsFedCM: boolean | undefined;
+  allowsFedCM?: boolean;
 }
 
 /**

@@ -7,7 +7,7 @@ const fact = (documentId: string, origin: string, ancestors: string[], allowsFed
   documentId,
   origin,
   ancestors,
-  allowsFedCM,
+  ...(allowsFedCM !== undefined && { allowsFedCM }),
 });
 
 const top = fact('top', TOP, [], true);

@@ -17,6 +17,16 @@ const PAGE = {
   popup: false,
 };
 
+const FRAME = {
+  documentId: 'D1',
+  frameId: 0,
+  origin: 'https://rp.example',
+  ancestors: [],
+  allowsFedCM: true,
+  scripts: ['https://rp.example/app.js'],
+  cookies: { g_state: '{}' },
+};
+
 const guards = {
   parseBridgeToWorker: {
     parse: parseBridgeToWorker,
@@ -32,6 +42,7 @@ const guards = {
       { t: 'attach', tabId: 1, documents: ['D1'] },
       { t: 'read', documentId: 'D1', after: 0 },
       { t: 'ack', documentId: 'D1', n: 4 },
+      { t: 'look', id: 0 },
     ],
   },
   parseWorkerToDevtools: {
@@ -41,6 +52,7 @@ const guards = {
       { t: 'event', documentId: 'D1', text: '{}' },
       { t: 'early', documentId: 'D1', text: '{}' },
       { t: 'gone', documentId: 'D1' },
+      { t: 'frames', id: 3, frames: [FRAME] },
     ],
   },
 };

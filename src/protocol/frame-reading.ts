@@ -1,0 +1,42 @@
+import { isObject } from './guard.ts';
+
+/** What one document of a tab says of itself, read on demand. All of it may be hostile. */
+export interface FrameReading {
+  documentId: string;
+  /** 0 is the tab's top frame. */
+  frameId: number;
+  origin: string;
+  /** Origins of the frames above it, innermost first, as `location.ancestorOrigins` gives them. */
+  ancestors: string[];
+  /** Whether Permissions Policy grants FedCM to it; absent where the browser does not say. */
+  allowsFedCM?: boolean;
+  /** URLs of the scripts in it. */
+  scripts: string[];
+  /** The cookies that are looked for by name, and no others. */
+  cookies: Record<string, string>;
+}
+
+/** A page may have frames without end. */
+const MAX_FRAMES = 10_000;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+
+export function isFrameReadings(value: unknown): value is FrameReading[] {
+  return Array.isArray(value) && value.length <= MAX_FRAMES && value.every(isFrameReading);
+}
+
+function isFrameReading(value: unknown): value is FrameReading {
+  if (!isObject(value)) return false;
+  const { documentId, frameId, origin, ancestors, allowsFedCM, scripts, cookies } = value;
+  return (
+    isText(documentId) &&
+    Number.isSafeInteger(frameId) &&
+    isText(origin) &&
+    isTexts(ancestors) &&
+    (allowsFedCM === undefined || typeof allowsFedCM === 'boolean') &&
+    isTexts(scripts) &&
+    isObject(cookies) &&
+    Object.values(cookies).every(isText)
+  );
+}
