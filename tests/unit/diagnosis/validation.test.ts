@@ -344,6 +344,47 @@ describe('the token answer', () => {
   });
 });
 
+describe('two faults at once', () => {
+  const SLOW = 300;
+  const { wellKnown, config } = GOOD;
+  const answer = (body: unknown, duration = 5): Answer => ({ body, duration, at: 0 });
+  const none = (status: number, duration = 5): Answer => ({ status, duration, at: 0 });
+  it.each([
+    ['a config not found, and two entries', answer({ provider_urls: ['/x', '/y'] }), none(404), 'ConfigHttpNotFound'],
+    ['a config not found, and an empty list', answer({ provider_urls: [] }), none(404, SLOW), 'ConfigHttpNotFound'],
+    ['an empty list after it', answer({ provider_urls: [] }, SLOW), none(404), 'WellKnownListEmpty'],
+    ['no endpoints, and no well-known', none(404), answer({}, SLOW), 'WellKnownHttpNotFound'],
+    ['no endpoints, and no well-known after it', none(404, SLOW), answer({}), 'WellKnownHttpNotFound'],
+    [
+      'two HTML pages, the config last',
+      { ...wellKnown, type: 'text/html', at: 0 },
+      { ...config, type: 'text/html', at: 0, duration: SLOW },
+      'ConfigInvalidContentType',
+    ],
+    [
+      'two HTML pages, the well-known last',
+      { ...wellKnown, type: 'text/html', at: 0, duration: SLOW },
+      { ...config, type: 'text/html', at: 0 },
+      'WellKnownInvalidContentType',
+    ],
+    [
+      'no JSON, and another config listed',
+      answer({ provider_urls: ['/x'] }, SLOW),
+      answer('{'),
+      'ConfigInvalidResponse',
+    ],
+    ['no endpoints, and two entries', answer({ provider_urls: ['/x', '/y'] }), answer({}), 'ConfigInvalidResponse'],
+    [
+      'an endpoint missing, and others that differ',
+      answer({ accounts_endpoint: '/c', login_url: '/d' }),
+      answer({ accounts_endpoint: '/a', login_url: '/b' }),
+      'ConfigInvalidResponse',
+    ],
+  ])('%s', (_what, first, second, code) => {
+    expect(found(rejected({ wellKnown: first, config: second }))).toBe(code);
+  });
+});
+
 describe('the headers that a recording shows of a token answer', () => {
   const header = (allow: string, credentials = 'true') => [
     { name: 'Access-Control-Allow-Origin', value: allow },
