@@ -70,10 +70,10 @@ export function readAnswer(exchange: Exchange, stage: Stage, errorAnswers = fals
   }
   const bytes = response.bodyBytes ?? response.body?.length ?? 0;
   if (tooLarge || bytes > BODY_CAP) {
-    return failed(`${stage}NoResponse`, 'answered with more than 1 MiB', {
-      path: '$',
-      found: bytes > BODY_CAP ? `${bytes} bytes` : (response.error ?? ''),
-      expected: `at most ${BODY_CAP} bytes`,
+    const found = bytes > BODY_CAP ? `${bytes} bytes` : 'more than that';
+    const evidence = { path: '$', found, expected: `at most ${BODY_CAP} bytes` };
+    return failed(`${stage}NoResponse`, 'answered with more than 1 MiB', evidence, {
+      steps: [`Make the answer of ${exchange.request.url} smaller: Chrome reads no more than 1 MiB.`],
     });
   }
   const type = contentType(exchange);
