@@ -158,7 +158,8 @@ describe('Watch the next attempt', () => {
     await page.evaluate(signIn(fault));
     await waitIn(
       devtools.owner,
-      `fedcmLog.asking.watching === false && fedcmLog.flows.slice(${before}).some(({ chrome }) => chrome !== undefined)`,
+      `fedcmLog.asking.watching === false && fedcmLog.flows.slice(${before}).some(
+        ({ chrome, exchanges }) => chrome !== undefined && exchanges.some(({ role }) => role === 'id-assertion'))`,
       async () => JSON.stringify((await devtools.flows()).slice(before), null, 1),
     );
     return (await devtools.flows()).slice(before).find(({ chrome }) => chrome);

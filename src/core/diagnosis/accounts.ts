@@ -134,6 +134,7 @@ function invalid(exchange: Exchange, path: string, found: unknown, expected: str
     fault: {
       code: 'AccountsInvalidResponse',
       title,
+      steps: [`Make \`${path}\` ${expected}, in the answer of the accounts endpoint of {idp}.`],
       evidence: [{ exchange: exchange.id, path, found: shown(found), expected }],
     },
   };
