@@ -16,7 +16,7 @@ const STATUS: Record<Point['status'], { icon: IconName; words: string }> = {
   advice: { icon: 'warning', words: 'advice' },
 };
 
-type Check = { state: 'idle' } | { state: 'fetching' } | { state: 'done'; points: Point[] };
+type Check = { state: 'idle' } | { state: 'fetching' } | { state: 'done'; configURL: string; points: Point[] };
 
 /** Fetches both files on the click and reports, point by point, how they meet what Chrome asks for. */
 export function CheckDialog({ configURL }: { configURL: string }) {
@@ -26,8 +26,9 @@ export function CheckDialog({ configURL }: { configURL: string }) {
   useEffect(() => dialog.current?.showModal(), []);
   const run = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const url = typed.value.trim();
     check.value = { state: 'fetching' };
-    check.value = { state: 'done', points: await pointsOf(typed.value.trim()) };
+    check.value = { state: 'done', configURL: url, points: await pointsOf(url) };
   };
   const now = check.value;
   return (
@@ -64,7 +65,7 @@ export function CheckDialog({ configURL }: { configURL: string }) {
       </p>
       <output class="result">{stateWords(now)}</output>
       {now.state === 'done' && (
-        <ol class="points" aria-label="Points">
+        <ol class="points" aria-label={`Points of ${now.configURL}`}>
           {now.points.map((point, index) => (
             <PointItem key={index} point={point} />
           ))}
@@ -72,7 +73,7 @@ export function CheckDialog({ configURL }: { configURL: string }) {
       )}
       <p class="actions">
         {now.state === 'done' && (
-          <CopyButton what="the result" label="Copy as text" text={() => resultText(typed.value.trim(), now.points)} />
+          <CopyButton what="the result" label="Copy as text" text={() => resultText(now.configURL, now.points)} />
         )}
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
           Close
