@@ -21,7 +21,9 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 afterEach(() => {
-  expect(rig.problems.splice(0)).toEqual([]);
+  // Chrome itself writes of a fetch that reached nobody; the check is made to try one.
+  const own = rig.problems.splice(0).filter(text => !text.includes('Failed to load resource: net::ERR_UNSAFE_PORT'));
+  expect(own).toEqual([]);
 });
 
 const bodyText = () => panel.evaluate(() => document.body.textContent ?? '');
