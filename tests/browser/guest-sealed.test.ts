@@ -149,6 +149,11 @@ test('nothing of what was captured is stored', async () => {
   await panel.waitForSelector('[aria-label*="fulfilled"]');
   await panel.evaluate(`document.querySelector('[aria-label*="fulfilled"]').click()`);
   await panel.waitForSelector('[role=tablist]');
+  // It is written a while after the log has changed.
+  await devtools.owner.waitForFunction(
+    `chrome.storage.session.get('browserState').then(({ browserState }) => browserState !== undefined)`,
+    { polling: 50 },
+  );
   const stored = (await devtools.owner.evaluate(`(async () => ({
     local: await chrome.storage.local.get(null),
     session: await chrome.storage.session.get(null),

@@ -140,7 +140,7 @@ describe('the tab', () => {
     const other = await rig.newTab('window');
     await other.goto(site.url('other', '/'));
     const tabId = await devtools.owner.evaluate('chrome.devtools.inspectedWindow.tabId');
-    const moved = await (await rig.worker()).evaluate(
+    const moved = await devtools.owner.evaluate(
       async (tab, url) => {
         const windowId = (await chrome.tabs.query({})).find(each => each.url === url)?.windowId ?? -1;
         const before = (await chrome.tabs.get(tab)).windowId;
