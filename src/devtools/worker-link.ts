@@ -60,6 +60,8 @@ export class WorkerLink {
   }
 
   #connect(): void {
+    // The extension was loaded anew: this page is an orphan, and about to be closed.
+    if (!chrome.runtime?.id) return;
     const port = browser.runtime.connect({ name: DEVTOOLS_PORT });
     this.#port = port;
     this.#backoff.connected(performance.now());

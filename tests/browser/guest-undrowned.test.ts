@@ -87,7 +87,7 @@ test('an argument of 100 MB is cut where it is recorded, with its length', async
   await page.close();
 });
 
-test('hundreds of frames at once, and a thousand in turn', async () => {
+test('hundreds of frames at once, and in turn', async () => {
   const { page, devtools } = await inspected();
   await page.evaluate(`(() => {
     for (let i = 0; i < 200; i++) {
@@ -102,7 +102,7 @@ test('hundreds of frames at once, and a thousand in turn', async () => {
   await page.evaluate('document.body.replaceChildren()');
   const before = await heapOf(page);
   await page.evaluate(`(async () => {
-    for (let i = 0; i < 1000; i++) {
+    for (let i = 0; i < 400; i++) {
       const frame = document.body.appendChild(document.createElement('iframe'));
       frame.contentWindow.navigator.credentials.get({ identity: { providers: [] } }).catch(() => {});
       await null;
