@@ -3,8 +3,8 @@ import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import { launchBrowser } from '../../scripts/browser/launch.ts';
 import { dist } from '../../scripts/build.ts';
 
-/** Heap sizes exact, and a `gc()` in every page. */
-const EXACT = ['--enable-precise-memory-info', '--js-flags=--expose-gc'];
+/** Heap sizes exact, a `gc()` in every page, and none of the pages before kept in the back/forward cache. */
+const EXACT = ['--disable-features=BackForwardCache', '--enable-precise-memory-info', '--js-flags=--expose-gc'];
 
 export const browserWith = (): Promise<Browser> => launchBrowser({ headless: true, extensions: [dist], args: EXACT });
 
