@@ -108,8 +108,13 @@ function startBridge(): Bridge {
     post({ t: 'document', state, last, timeOrigin: performance.timeOrigin, url: location.href.slice(0, MAX_URL) });
   };
 
-  const letGo = () => {
+  /** Nobody asks any more, until somebody asks anew from where they are: what came before would look like a gap. */
+  const forgetReaders = () => {
     for (const reader of readers) reader.id = undefined;
+  };
+
+  const letGo = () => {
+    forgetReaders();
     worker?.disconnect();
     worker = undefined;
   };
@@ -151,6 +156,7 @@ function startBridge(): Bridge {
       void chrome.runtime.lastError;
       if (worker !== link) return;
       worker = undefined;
+      forgetReaders();
       if (chrome.runtime?.id) setTimeout(connect, backoff.disconnected(performance.now()));
     });
     announce();
