@@ -28,9 +28,6 @@ export function HowItFills({ children }: { children?: ComponentChildren }) {
       </p>
       {children}
       <p>
-        <CheckButton label="Check an identity provider" />
-      </p>
-      <p>
         <ExternalLink url="https://developer.mozilla.org/docs/Web/API/FedCM_API">What is FedCM?</ExternalLink>
       </p>
     </>
