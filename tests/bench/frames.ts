@@ -16,7 +16,7 @@ export async function benchFrames(): Promise<Figure[]> {
     page.setDefaultTimeout(PATIENCE);
     await page.goto(site.url('rp', '/'));
     const { owner } = await openDevTools(page);
-    await owner.waitForFunction(`fedcmLog.pageState === 'ready'`);
+    await owner.waitForFunction(`fedcmLog.pageState === 'ready'`, { polling: 20 });
     const atOnce = await timed(async () => {
       await page.evaluate(`for (let i = 0; i < ${AT_ONCE}; i++) {
         const { contentWindow } = document.body.appendChild(document.createElement('iframe'));

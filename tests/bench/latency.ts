@@ -6,7 +6,7 @@ import { type Figure, figure } from './figures.ts';
 
 const CALLS = 60;
 
-/** Notes when a frame is painted that has one more row than before; epoch ms. */
+/** Notes when a frame is painted that has a row where there was none; epoch ms. */
 const WATCH_ROWS = `
   globalThis.painted = [];
   const count = () => document.querySelectorAll('.row.flow').length;
@@ -15,7 +15,7 @@ const WATCH_ROWS = `
     const now = count();
     if (now === rows) return;
     rows = now;
-    requestAnimationFrame(() => setTimeout(() => painted.push(performance.timeOrigin + performance.now())));
+    if (now > 0) requestAnimationFrame(() => setTimeout(() => painted.push(performance.timeOrigin + performance.now())));
   }).observe(document.body, { childList: true, subtree: true });
 `;
 
@@ -25,7 +25,7 @@ export async function benchLatency(): Promise<Figure[]> {
   const { page } = await tabIn(browser);
   await page.goto(site.url('rp', '/'));
   const devtools = await openDevTools(page);
-  await devtools.owner.waitForFunction(`fedcmLog.pageState === 'ready'`);
+  await devtools.owner.waitForFunction(`fedcmLog.pageState === 'ready'`, { polling: 20 });
   const panel = await devtools.showPanel();
   const taken: number[] = [];
   for (let i = 0; i < CALLS; i++) {

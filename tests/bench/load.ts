@@ -32,7 +32,7 @@ export async function benchLoad({ loads }: BenchOptions): Promise<Figure[]> {
   const inspected = await open.newPage();
   await inspected.goto(site.url('elsewhere', '/other'));
   const devtools = await openDevTools(inspected);
-  await devtools.owner.waitForFunction(`fedcmLog.pageState === 'ready'`);
+  await devtools.owner.waitForFunction(`fedcmLog.pageState === 'ready'`, { polling: 20 });
   const wakeUps = await countStarts(closed);
   for (let round = -WARM; round < loads; round++) {
     // The order changes from round to round, so that none always comes first.

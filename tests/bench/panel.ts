@@ -32,7 +32,7 @@ export async function benchPanel(): Promise<Figure[]> {
   const { page } = await tabIn(browser);
   await page.goto(site.url('rp', '/'));
   const devtools = await openDevTools(page);
-  await devtools.owner.waitForFunction(`fedcmLog.pageState === 'ready'`);
+  await devtools.owner.waitForFunction(`fedcmLog.pageState === 'ready'`, { polling: 20 });
   let panel = await devtools.showPanel();
   const heap = async () => (await panel.evaluate('gc(), performance.memory.usedJSHeapSize')) as number;
   const empty = await heap();
