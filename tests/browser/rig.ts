@@ -64,14 +64,11 @@ export async function startRig(settings: { extensions?: string[]; args?: string[
     },
     async inspect(page) {
       const devtools = await openDevTools(page);
+      // DevTools works off what its extensions ask for in turn: once this is answered, requests are reported as they end.
+      await devtools.owner.evaluate('new Promise(resolve => chrome.devtools.network.getHAR(() => resolve(true)))');
       return inspected(devtools);
     },
-    async worker() {
-      const target = await browser.waitForTarget(isOurWorker, { timeout: 15_000 });
-      const worker = await target.worker();
-      if (!worker) throw new Error('The worker’s target has no worker.');
-      return worker;
-    },
+    worker: () => liveWorker(browser),
     async close() {
       await browser.close();
       await demo.close();
@@ -85,6 +82,20 @@ export const answerDialogs: (page: Page, options?: Parameters<typeof watchFedCm>
 
 export const isOurWorker = (target: { type(): string; url(): string }): boolean =>
   target.type() === TargetType.SERVICE_WORKER && target.url().endsWith('/worker.js');
+
+/** The worker that answers: one that was stopped stays listed for a moment, and one that starts says nothing yet. */
+async function liveWorker(browser: Browser): Promise<WebWorker> {
+  const deadline = Date.now() + 15_000;
+  while (Date.now() < deadline) {
+    const target = await browser.waitForTarget(isOurWorker, { timeout: 15_000 });
+    const worker = await target.worker().catch(() => null);
+    const soon = new Promise<undefined>(resolve => setTimeout(resolve, 500));
+    const answer = worker && (await Promise.race([worker.evaluate('1').catch(() => undefined), soon]));
+    if (worker && answer === 1) return worker;
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  throw new Error('No worker of the extension answers.');
+}
 
 function inspected(devtools: DevTools): Inspected {
   const { owner } = devtools;

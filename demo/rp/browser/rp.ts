@@ -64,9 +64,11 @@ async function perform(call: Call, origin: string, asked: SignInOptions): Promis
     case 'get-again':
       await get(data, origin, { ...call.first, ...asked });
       return get(data, origin, { ...call.second, ...asked });
-    case 'get-late':
+    case 'get-late': {
+      const nonce = await fetchNonce(asked.nonce);
       await activationLapsed();
-      return get(data, origin, { ...call.options, ...asked });
+      return get(data, origin, { ...call.options, ...asked }, nonce);
+    }
     case 'get-in-frame':
       return runInFrames(data.frameRp, call.allow, asked);
     case 'get-and-leave': {

@@ -199,6 +199,10 @@ export class FlowLog implements LogView {
   /** The headers with which a document was answered. @param at Epoch ms. */
   documentHeaders(url: string, headers: readonly Header[], at: number): void {
     this.#documents.answered(url, headers, at);
+    // A call may be told of before DevTools tells how its document was answered.
+    const calls = this.#calls.all.filter(({ page }) => this.#documents.headersOf(page.url) === headers);
+    for (const { id } of calls) this.#derivation.forget(id);
+    if (calls.length > 0) this.#changed();
   }
 
   /** The tokens that the tab's requests are to be searched for now. Empty almost always. */

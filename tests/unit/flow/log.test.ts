@@ -137,6 +137,22 @@ describe('heads of events, told before anybody asked', () => {
   });
 });
 
+test('headers of a document that come after its call have the call derived again', () => {
+  const { log, flush } = aLog();
+  log.document(aDocument('a'), 'ready');
+  const refusal = {
+    name: 'NotAllowedError',
+    message: 'The identity-credentials-get feature is not enabled in this document.',
+  };
+  log.event('a', called(1));
+  log.event('a', { t: 'settle', n: 2, call: 1, at: T + 2, outcome: { status: 'rejected', error: refusal }, cut: [] });
+  flush();
+  const before = JSON.stringify(log.flows[0]?.findings);
+  log.documentHeaders(`${RP}/login`, [{ name: 'Permissions-Policy', value: 'identity-credentials-get=()' }], T);
+  flush();
+  expect(JSON.stringify(log.flows[0]?.findings)).not.toBe(before);
+});
+
 describe('a document that vanished', () => {
   test('is last heard with the latest event that it told, until it is back', () => {
     const { log, flush } = aLog();
