@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { blank, serve, type TestSite } from './pages.ts';
 import { extensionFolder, isOurWorker, type Rig, startRig } from './rig.ts';
@@ -9,8 +10,12 @@ const numbered = (i: number) =>
 
 let rig: Rig;
 let site: TestSite;
+/** A page of the extension in an ordinary tab: it can be asked whether a worker runs or not. */
+let witness: Page;
 beforeAll(async () => {
   rig = await startRig();
+  witness = await rig.browser.newPage();
+  await witness.goto(new URL('/manifest.json', (await rig.worker()).url()).href);
   site = await serve({ '/': blank('page'), '/frames': blank('frames', '<iframe src="/"></iframe>'.repeat(5)) });
 });
 afterAll(async () => {
@@ -18,6 +23,9 @@ afterAll(async () => {
   await site.close();
 });
 afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
+
+/** How many scripts the extension has registered for new documents. */
+const registered = () => witness.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
 
 const clientIds = (flows: { request: unknown }[]) =>
   flows.map(({ request }) => Number(/"clientId":"(\d+)"/.exec(JSON.stringify(request))?.[1]));
@@ -53,8 +61,6 @@ test('the worker may stop before, during and after calls: nothing lost, nothing 
 test('with no DevTools open there is no bridge and no running worker, before and after', async () => {
   const page = await rig.newTab();
   await page.goto(site.url('rp', '/frames'));
-  const registered = async () =>
-    (await rig.worker()).evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
   const idle = async () => {
     await (await rig.worker()).close();
     const started: string[] = [];
@@ -89,8 +95,6 @@ test('a worker that was stopped when the last DevTools closed cleans up once it 
   const next = await rig.inspect(page);
   await next.until(log => log.pageState === 'ready');
   await next.close();
-  const registered = async () =>
-    (await rig.worker()).evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
   await expect.poll(registered, { timeout: 10_000, interval: 50 }).toBe(0);
   await page.close();
 });

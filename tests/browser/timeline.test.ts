@@ -47,7 +47,8 @@ async function showFlow(page: Page, devtools: Inspected): Promise<Shown> {
   await panel.waitForSelector('[aria-label^="credentials.get"]');
   const phasesInRow = await panel.$$eval('[aria-label^="credentials.get"] .mini-waterfall > span', all => all.length);
   await panel.click('[aria-label^="credentials.get"]');
-  await panel.waitForSelector('[role=tab]');
+  // The Summary is loaded when it is first looked at.
+  await panel.waitForSelector('.strip button');
   return { page, devtools, panel, phasesInRow };
 }
 
@@ -86,6 +87,7 @@ test('the whole of a sign-in, in the panel', async () => {
     'assertion 200',
   ]);
   expect(steps.slice(0, 2).toSorted()).toEqual(['config 200', 'well-known 200']);
+  await panel.waitForSelector('.deliveries');
   const delivery = await text(panel, '.deliveries');
   expect(delivery).toContain(`POST ${rig.demo.rp}/session`);
   expect(delivery).toMatch(/in the body · .* after the call, took .*The server answered 200 · Date: .*"signedIn":true/);
