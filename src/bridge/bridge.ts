@@ -45,7 +45,7 @@ const ENDS_ITS_WINDOW = /"api":"IdentityProvider\.(?:close|resolve)"/;
 /** Where an event says which call it tells of, in characters. */
 const HEAD = 100;
 /** How long a message takes at the most to be past where it may be lost, in ms, and how often that is waited for. */
-const HOLD = 10;
+const HOLD = 30;
 const MOST_HOLDS = 3;
 
 /** A bridge that was injected before, in this frame and world. */
