@@ -1,6 +1,6 @@
 import type { FlowLog } from '../core/flow/log.ts';
 import { parseHookEvent } from '../protocol/hook-event.ts';
-import { type Heard, WorkerLink } from './worker-link.ts';
+import { type Announcement, WorkerLink } from './worker-link.ts';
 
 /** Brings what the inspected tab's documents tell into the log, and acknowledges it once it is there. */
 export function feedPages(log: FlowLog, tabId: number, ownScripts: string): WorkerLink {
@@ -14,7 +14,7 @@ export function feedPages(log: FlowLog, tabId: number, ownScripts: string): Work
 
   return link;
 
-  function hear(message: Heard): void {
+  function hear(message: Announcement): void {
     switch (message.t) {
       case 'document': {
         const { document, state } = message;

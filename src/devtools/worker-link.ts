@@ -9,7 +9,7 @@ import {
 import { Backoff } from '../protocol/reconnect.ts';
 
 /** What the worker says by itself. */
-export type Heard = Exclude<WorkerToDevtools, { t: 'frames' }>;
+export type Announcement = Exclude<WorkerToDevtools, { t: 'frames' }>;
 
 /**
  * The line to the worker. Chrome stops an idle worker and the line with it; the line comes back by itself, and the first
@@ -18,13 +18,13 @@ export type Heard = Exclude<WorkerToDevtools, { t: 'frames' }>;
 export class WorkerLink {
   readonly #backoff = new Backoff();
   readonly #attach: () => DevtoolsToWorker;
-  readonly #hear: (message: Heard) => void;
+  readonly #hear: (message: Announcement) => void;
   #port: Runtime.Port | undefined;
   /** Who waits for what the tab's documents say, by the id of the question. */
   readonly #looking = new Map<number, (frames: FrameReading[]) => void>();
   #looks = 0;
 
-  constructor(attach: () => DevtoolsToWorker, hear: (message: Heard) => void) {
+  constructor(attach: () => DevtoolsToWorker, hear: (message: Announcement) => void) {
     this.#attach = attach;
     this.#hear = hear;
     this.#connect();
