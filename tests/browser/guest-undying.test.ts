@@ -187,6 +187,8 @@ describe('a prerendered page', () => {
     expect((await devtools.log()).navigations).toHaveLength(2);
     await activate(page);
     await devtools.owner.waitForFunction(activated, { polling: 20 });
+    // The driver learns of the exchanged frame a moment later.
+    await expect.poll(() => page.evaluate('document.readyState').catch(String), { timeout: 15_000 }).toBe('complete');
     await page.evaluate(REFUSED);
     const flows = await devtools.until(log => log.flows.length === 2);
     expect(new Set(flows.map(flow => flow.page.documentId)).size).toBe(1);
