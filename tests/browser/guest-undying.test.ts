@@ -43,10 +43,12 @@ async function watchWorker(page: Page): Promise<{ session: CDPSession; live(): P
   let status = 'stopped';
   let stops = 0;
   let changed = () => {};
+  const told: string[] = [];
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
     for (const { runningStatus } of versions) {
       if (runningStatus === 'stopped' && status !== 'stopped') stops++;
       status = runningStatus;
+      told.push(status);
     }
     changed();
   });
@@ -55,9 +57,11 @@ async function watchWorker(page: Page): Promise<{ session: CDPSession; live(): P
     session,
     stops: () => stops,
     async live() {
+      const deadline = AbortSignal.timeout(15_000);
       while (status !== 'starting' && status !== 'running') {
-        await new Promise<void>(resolve => {
+        await new Promise<void>((resolve, reject) => {
           changed = resolve;
+          deadline.onabort = () => reject(new Error(`The worker does not start again: ${told.slice(-12).join(', ')}`));
         });
       }
     },
@@ -83,9 +87,18 @@ describe('the worker is stopped', () => {
       const tab = tabs[turn % tabs.length] as (typeof tabs)[number];
       return tab.page.evaluate(numbered(tab.calls++));
     };
+    const isHeard = ({ devtools, calls }: (typeof tabs)[number]) =>
+      devtools.owner.waitForFunction(
+        `${calls} === 0 || (fedcmLog.flows.at(-1)?.request.identity.providers[0].clientId === '${calls - 1}'
+          && fedcmLog.flows.at(-1).outcome.status === 'rejected')`,
+        { polling: 20 },
+      );
     let turn = 0;
-    while (stops() < 200 || turn < 2000) {
+    for (let round = 0; stops() < 200 || turn < 2000; round++) {
       await live();
+      // Every second time it is left alone until it has told all: on a slow machine it would else always be stopped while
+      // it starts, and waited for ever longer.
+      if (round % 2 === 0) for (const tab of tabs) await isHeard(tab);
       // Where in the round the stop falls is left to chance; every call counts, so it decides nothing.
       const at = Math.floor(Math.random() * 10);
       for (let i = 0; i < 10; i++) {
@@ -93,12 +106,9 @@ describe('the worker is stopped', () => {
         await call(turn++);
       }
     }
-    for (const { devtools, calls } of tabs) {
-      await devtools.owner.waitForFunction(
-        `fedcmLog.flows.at(-1)?.request.identity.providers[0].clientId === '${calls - 1}'
-          && fedcmLog.flows.at(-1).outcome.status === 'rejected'`,
-        { polling: 50 },
-      );
+    for (const tab of tabs) {
+      const { devtools, calls } = tab;
+      await isHeard(tab);
       const told = (await devtools.owner.evaluate(`({
         ids: fedcmLog.flows.map(({ request }) => Number(request.identity.providers[0].clientId)),
         heard: heard.size,

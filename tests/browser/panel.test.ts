@@ -147,10 +147,23 @@ test('Record, Clear, Preserve log and the filter do what they say', async () => 
   await shows(panel, 'Clear filter');
   await (await button('Clear filter'))?.click();
   await waitIn(panel, 'document.querySelectorAll("[aria-label^=credentials]").length === 2', () => text(panel));
-  await (await button('Record'))?.click();
+  const toggleRecord = async (to: boolean) => {
+    await (await button('Record'))?.click();
+    await has(panel, `.record[aria-pressed="${to}"]`);
+  };
+  await toggleRecord(false);
+  // What is passed over leaves no trace in the log: count what comes in.
+  await devtools.owner.evaluate(`
+    globalThis.heard = 0;
+    const take = fedcmLog.event.bind(fedcmLog);
+    fedcmLog.event = (...event) => {
+      take(...event);
+      heard += 1;
+    };`);
   await page.evaluate(REFUSED);
   await page.evaluate(REFUSED);
-  await (await button('Record'))?.click();
+  await devtools.owner.waitForFunction('heard === 4', { polling: 20 });
+  await toggleRecord(true);
   await page.evaluate(REFUSED);
   expect(await devtools.until(log => log.flows.length >= 3)).toHaveLength(3);
   await (await button('Clear'))?.click();
