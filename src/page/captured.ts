@@ -10,6 +10,7 @@ export const { stringify } = JSON;
 export const { captureStackTrace, isError } = Error as typeof Error & { isError: (value: unknown) => boolean };
 export const { then } = Promise.prototype;
 export const { iterator } = Symbol;
+export const { toString: sourceText } = Function.prototype;
 export const NativeProxy = Proxy;
 export const NativeError = Error;
 
@@ -54,22 +55,7 @@ const { now, timeOrigin } = clock;
 /** Epoch ms with fractions, on the clock that the page's own `performance` shows. */
 export const wallClock = (): number => timeOrigin + apply(now, clock, []);
 
-/** Reads the named getters off an object of the prototype's kind, and is undefined for any other. */
-export function face<T extends object>(
-  prototype: object | undefined,
-  ...names: string[]
-): (self: unknown) => T | undefined {
-  const getters = names.map(name => uncurry(prototype && ownProperty(prototype, name)?.get));
-  return self =>
-    quietly(() => {
-      const seen: Record<string, unknown> = bare({});
-      for (let i = 0; i < getters.length; i++)
-        seen[names[i] as string] = (getters[i] as (self: unknown) => unknown)(self);
-      return seen as T;
-    });
-}
-
 type Interface = { prototype: object } | undefined;
 export const interfaces = globalThis as unknown as Record<string, Interface>;
 /** Each where the browser and the document's policy have it. */
-export const { CredentialsContainer, NavigatorLogin, IdentityCredential, IdentityCredentialError } = interfaces;
+export const { CredentialsContainer, NavigatorLogin } = interfaces;

@@ -4,7 +4,6 @@ import {
   bare,
   CredentialsContainer,
   defineProperty,
-  face,
   getPrototypeOf,
   interfaces,
   listen,
@@ -16,6 +15,7 @@ import {
   unlisten,
   wallClock,
 } from './captured.ts';
+import { face, readNative } from './face.ts';
 import { recordError, recordResult } from './outcome.ts';
 import { dictionary, type Finishers, hand, isObject } from './recording.ts';
 import { makeRoom } from './snapshot.ts';
@@ -27,9 +27,8 @@ const GET = 'credentials.get';
 /** No argument is read as a dictionary. */
 const NONE = 9;
 
-const activation = face(UserActivation.prototype, 'isActive', 'hasBeenActive');
-const visibility = face(Document.prototype, 'visibilityState');
-const { userActivation } = navigator;
+const activation = face('isActive', 'hasBeenActive');
+const visibility = face('visibilityState');
 
 /** Whether reading `identity` off these options could find anything: passkeys and passwords are none of our business. */
 function mayAskIdentity(options: unknown): boolean {
@@ -47,12 +46,18 @@ function mayAskIdentity(options: unknown): boolean {
 type Observation = readonly [() => boolean, (value: unknown) => void, (reason: unknown) => void];
 
 let calls = 0;
+let userActivation: unknown;
 
 /** Puts what the native method is to be given in the arguments' place; their count stays, since `f()` and `f(undefined)` differ. */
 function observe(api: Api, args: unknown[], read: number | undefined): Observation {
   makeRoom();
   const stack = callStack();
-  const before = { stack, userActivation: activation(userActivation), ...visibility(document) };
+  userActivation ??= quietly(() => readNative(readNative(interfaces, 'navigator'), 'userActivation'));
+  const before = {
+    stack,
+    userActivation: activation(userActivation),
+    ...visibility(document),
+  };
   const after: Finishers = bare([]);
   const recorded: Record<string, unknown> = bare({});
   for (let i = 0; i < args.length; i++) args[i] = hand(args[i], i === read && dictionary, recorded, i as never, after);

@@ -1,11 +1,12 @@
-import { bare, face, IdentityCredential, IdentityCredentialError, isError, ownProperty } from './captured.ts';
+import { bare, isError, ownProperty } from './captured.ts';
+import { face } from './face.ts';
 import { snapshot } from './snapshot.ts';
 import { typeName } from './stack.ts';
 
-const credentialFace = face(IdentityCredential?.prototype, 'token', 'isAutoSelected', 'configURL');
-const exceptionFace = face(DOMException.prototype, 'name', 'message');
+const credentialFace = face('token', 'isAutoSelected', 'configURL');
+const exceptionFace = face('name', 'message');
 /** Not `code`: reading it warns in the page's console (Chromium 156). */
-const credentialErrorFace = face(IdentityCredentialError?.prototype, 'error', 'url');
+const credentialErrorFace = face('error', 'url');
 
 /** What a call was fulfilled with, as members of an event. */
 export function recordResult(value: unknown): object {

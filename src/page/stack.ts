@@ -14,7 +14,7 @@ import {
  * Gives `Error` an own property for as long as V8 writes a stack; what is returned puts the page's own back. Nothing is
  * returned where the page has frozen it.
  */
-function lend(name: string, value: unknown): (() => void) | undefined {
+function lend(name: string, value?: unknown): (() => void) | undefined {
   const before = ownProperty(NativeError, name);
   if (!defineProperty(NativeError, name, bare({ value, configurable: true }))) return;
   return () => {
@@ -28,10 +28,10 @@ function lend(name: string, value: unknown): (() => void) | undefined {
  * which V8 would call. No text where that cannot be done.
  */
 function trace(this: unknown, frames: number): string {
-  const restoreFormat = lend('prepareStackTrace', undefined);
+  const restoreFormat = lend('prepareStackTrace');
   if (!restoreFormat) return '';
   const restoreLimit = lend('stackTraceLimit', frames);
-  const holder = bare({ stack: '' });
+  const holder = bare({}) as { stack: string };
   captureStackTrace(holder);
   const { stack } = holder;
   restoreLimit?.();

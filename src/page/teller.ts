@@ -1,12 +1,12 @@
-import { HANDSHAKE, PROTOCOL, RING_CHARS, RING_EVENTS, WINDOW_CHARS, WINDOW_EVENTS, WORD } from '../protocol/limits.ts';
-import { bare, clock, dispatch, face, listen, stringify, uncurry } from './captured.ts';
+import { EVENT_SHARE, HANDSHAKE, PROTOCOL, RING_CHARS, RING_EVENTS, WINDOW_CHARS, WORD } from '../protocol/limits.ts';
+import { bare, clock, dispatch, listen, ownProperty, quietly, stringify, uncurry } from './captured.ts';
 
 const NativeMessageEvent = MessageEvent;
-const messageFace = face<{ data: unknown; ports: readonly MessagePort[] }>(
-  NativeMessageEvent.prototype,
-  'data',
-  'ports',
-);
+const ofMessage = <T>(name: string, read = uncurry<T>(ownProperty(NativeMessageEvent.prototype, name)?.get)) => {
+  return (event: Event) => quietly(() => read(event));
+};
+const dataOf = ofMessage<number>('data');
+const portsOf = ofMessage<readonly MessagePort[]>('ports');
 const stopEvent = uncurry<void>(Event.prototype.stopImmediatePropagation);
 
 /** The latest events by their numbers, from `first` to `last`. */
@@ -58,13 +58,13 @@ function serve(port: MessagePort): void {
       // Not before there is room to send: the reader acknowledges what it was sent, and never what the ring has dropped.
       if (next < first) next = first;
       const text = ring[next++] as string;
-      sent += text.length + WINDOW_CHARS / WINDOW_EVENTS;
+      sent += text.length + EVENT_SHARE;
       say(port, text);
     }
   };
   listen(port, WORD, (event: Event) => {
     // A reader that says something else does itself no good, and nobody else harm.
-    const word = messageFace(event)?.data as number;
+    const word = dataOf(event) as number;
     if (word < 0) next = -word;
     else if (word < next - 1) return;
     sent = 0;
@@ -84,7 +84,7 @@ export function awaitReaders(): void {
     clock,
     HANDSHAKE,
     (event: Event) => {
-      const port = messageFace(event)?.ports[0];
+      const port = portsOf(event)?.[0];
       if (!port) return;
       stopEvent(event);
       serve(port);

@@ -11,8 +11,9 @@ export const WORD = 'n';
  * What may be on its way to one reader without an acknowledgement: characters in all, of which each event takes an equal
  * share besides its own, so that there are never more than so many events.
  */
-export const WINDOW_EVENTS = 256;
 export const WINDOW_CHARS = 1 << 20;
+export const EVENT_SHARE = 4096;
+export const WINDOW_EVENTS = WINDOW_CHARS / EVENT_SHARE;
 
 /** Events of a document whose heads go ahead while nobody has asked for them. */
 export const EARLY_EVENTS = 16;

@@ -19,7 +19,12 @@ beforeAll(async () => {
     '/prerenders': blank('page', `<script type="speculationrules">${JSON.stringify(rules)}</script>`),
     '/prerendered': blank(
       'prerendered',
-      `<script>const { prerendering } = document; ${REFUSED}.then(() => localStorage.calledWhile = prerendering)</script>`,
+      `<script>
+        const { prerendering } = document;
+        ${REFUSED}.then(() => localStorage.calledWhile = prerendering);
+        const again = new BroadcastChannel('again');
+        again.onmessage = () => ${REFUSED};
+      </script>`,
     ),
   });
 });
@@ -197,13 +202,14 @@ describe('a prerendered page', () => {
     expect((await devtools.log()).navigations).toHaveLength(2);
     await activate(page);
     await devtools.owner.waitForFunction(activated, { polling: 20 });
-    // The driver learns of the exchanged frame a moment later.
-    await expect.poll(() => page.evaluate('document.readyState').catch(String), { timeout: 15_000 }).toBe('complete');
-    await page.evaluate(REFUSED);
+    // By way of another page: the driver may never learn of the exchanged frame.
+    const other = await rig.newTab();
+    await other.goto(site.url('rp', '/'));
+    await other.evaluate(`new BroadcastChannel('again').postMessage(0)`);
     const flows = await devtools.until(log => log.flows.length === 2);
     expect(new Set(flows.map(flow => flow.page.documentId)).size).toBe(1);
     expect(flows[1]?.page.frameId).toBe(0);
-    await page.close();
+    await Promise.all([page.close(), other.close()]);
   });
 
   test('from before DevTools was opened is met once it is shown', async () => {

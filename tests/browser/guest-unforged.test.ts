@@ -170,6 +170,35 @@ test('a page that breaks every built-in is still heard', async () => {
   await page.close();
 });
 
+/** Puts getters of its own in the place of those that say what a call met, and calls. */
+const MASKED = `(async () => {
+  globalThis.asked = 0;
+  const { credentials } = navigator;
+  const lie = { configurable: true, get: () => { asked++; return 'a lie'; } };
+  const masks = [[DOMException, 'name'], [UserActivation, 'isActive'], [Navigator, 'userActivation'], [Document, 'visibilityState']];
+  for (const [{ prototype }, name] of masks) Object.defineProperty(prototype, name, lie);
+  Object.defineProperty(document, 'visibilityState', lie);
+  Object.defineProperty(globalThis, 'navigator', { configurable: true, get: lie.get });
+  Object.setPrototypeOf(Document.prototype, new Proxy(Node.prototype, { getPrototypeOf: lie.get, getOwnPropertyDescriptor: lie.get }));
+  await credentials.get({ identity: { providers: [] } }).then(null, () => {});
+  const reason = new DOMException('words', 'DataError');
+  for (const name of ['name', 'message']) Object.defineProperty(reason, name, lie);
+  await credentials.get({ signal: AbortSignal.abort(reason), identity: { providers: [] } }).then(null, () => {});
+  return asked;
+})()`;
+
+test('getters that a page put in the place of the browser’s are neither run nor believed', async () => {
+  const { page, devtools } = await inspected('/plain');
+  expect(await page.evaluate(MASKED)).toBe(0);
+  await devtools.until(
+    log => log.flows.length === 2 && log.flows.every(({ outcome }) => outcome.status === 'rejected'),
+  );
+  const flows = await devtools.flows();
+  expect(JSON.stringify(flows)).not.toContain('a lie');
+  expect(flows.map(({ outcome }) => outcome.error?.name)).toEqual(['DOMException', 'DOMException']);
+  await page.close();
+});
+
 test('an impostor in a prepared frame can lie about that frame alone', async () => {
   const { page, devtools } = await inspected('/impostor');
   await page.evaluate(numbered(0, 3));

@@ -1,5 +1,5 @@
 import type { Frame, Page, Protocol } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { faultOrigin } from '../../demo/hosts.ts';
 import { blank, serve, type TestSite, UNANSWERED } from './pages.ts';
 import { type Inspected, type Rig, startRig, waitIn } from './rig.ts';
@@ -24,6 +24,9 @@ beforeAll(async () => {
     '/held': UNANSWERED,
     '/': blank('page'),
   });
+});
+beforeEach(async () => {
+  answered = [];
   page = await rig.newTab();
   await page.goto(rig.demo.rp);
   const session = await page.createCDPSession();
@@ -42,7 +45,10 @@ afterAll(async () => {
   await rig.close();
   await site.close();
 });
-afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
+afterEach(async () => {
+  await page.close();
+  expect(rig.problems.splice(0)).toEqual([]);
+});
 
 /**
  * Runs in the panel: keeps all that the list says, however short it is shown, or once `opens` is set what the details of
