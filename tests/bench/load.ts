@@ -1,10 +1,9 @@
 /** Page load and heap with and without the extension, paired and interleaved. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Browser } from 'puppeteer-core';
 import { openDevTools } from '../../scripts/browser/devtools.ts';
 import { blank, serve } from '../browser/pages.ts';
-import { isOurWorker } from '../browser/rig.ts';
+import { watchWorker } from '../browser/worker-watch.ts';
 import type { BenchOptions } from './bench.ts';
 import { browserWith, browserWithout, heapOf, type Tab, tabIn } from './browsers.ts';
 import { type Figure, figure, ratios } from './figures.ts';
@@ -50,7 +49,11 @@ export async function benchLoad({ loads }: BenchOptions): Promise<Figure[]> {
   await inspected.goto(site.url('elsewhere', '/other'));
   const devtools = await openDevTools(inspected);
   await devtools.owner.waitForFunction(`fedcmLog.pageState === 'ready'`, { polling: 20 });
-  const wakeUps = await countStarts(closed);
+  // The installation has started it.
+  const worker = await watchWorker(await closed.newPage());
+  worker.stop();
+  await worker.until('stopped');
+  const before = worker.starts();
   const figures = [
     ...(await compare(tabs, site.url('page', '/blank'), `${FRAMES} nearly empty frames`, loads)),
     ...(await compare(
@@ -59,7 +62,13 @@ export async function benchLoad({ loads }: BenchOptions): Promise<Figure[]> {
       `${FRAMES} frames with a small application each`,
       loads,
     )),
-    figure('worker', 'starts during the loads, DevTools closed', 'count', [wakeUps()], `${2 * (loads + WARM)} loads`),
+    figure(
+      'worker',
+      'starts during the loads, DevTools closed',
+      'count',
+      [worker.starts() - before],
+      `${2 * (loads + WARM)} loads`,
+    ),
   ];
   await Promise.all(browsers.map(browser => browser.close()));
   await site.close();
@@ -102,19 +111,4 @@ async function compare(tabs: readonly Tab[], url: string, what: string, loads: n
 async function loadOnce({ page }: Tab, url: string): Promise<number> {
   await page.goto(url);
   return (await page.evaluate(`performance.getEntriesByType('navigation')[0].loadEventEnd`)) as number;
-}
-
-/** Stops the worker that the installation started, and counts its starts from then on. */
-async function countStarts(browser: Browser): Promise<() => number> {
-  const target = await browser.waitForTarget(isOurWorker);
-  const gone = new Promise(resolve => {
-    browser.on('targetdestroyed', each => each === target && resolve(undefined));
-  });
-  await (await target.worker())?.close();
-  await gone;
-  let starts = 0;
-  browser.on('targetcreated', each => {
-    if (isOurWorker(each)) starts++;
-  });
-  return () => starts;
 }

@@ -1,8 +1,9 @@
-import type { CDPSession, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { faultOrigin } from '../../demo/hosts.ts';
 import { blank, serve, type TestSite } from './pages.ts';
 import { answerDialogs, type Inspected, type Rig, startRig } from './rig.ts';
+import { watchWorker } from './worker-watch.ts';
 
 const REFUSED = 'navigator.credentials.get({ identity: { providers: [] } }).catch(() => {})';
 /** A call that can be told apart: its index is its client id. Refused at once, and not waited for. */
@@ -42,37 +43,6 @@ async function inspected(path = '/'): Promise<{ page: Page; devtools: Inspected 
   return { page, devtools };
 }
 
-/** The worker, to be stopped whatever it is doing: while it starts, too. */
-async function watchWorker(page: Page): Promise<{ session: CDPSession; live(): Promise<void>; stops: () => number }> {
-  const session = await page.createCDPSession();
-  let status = 'stopped';
-  let stops = 0;
-  let changed = () => {};
-  const told: string[] = [];
-  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const { runningStatus } of versions) {
-      if (runningStatus === 'stopped' && status !== 'stopped') stops++;
-      status = runningStatus;
-      told.push(status);
-    }
-    changed();
-  });
-  await session.send('ServiceWorker.enable');
-  return {
-    session,
-    stops: () => stops,
-    async live() {
-      const deadline = AbortSignal.timeout(15_000);
-      while (status !== 'starting' && status !== 'running') {
-        await new Promise<void>((resolve, reject) => {
-          changed = resolve;
-          deadline.onabort = () => reject(new Error(`The worker does not start again: ${told.slice(-12).join(', ')}`));
-        });
-      }
-    },
-  };
-}
-
 /** Runs in the devtools page: notes the number of each event that comes from the one document there is. */
 const countHeard = `
   globalThis.heard = new Set();
@@ -87,7 +57,7 @@ describe('the worker is stopped', () => {
   test('200 times at any moment while 2,000 calls run in three tabs', async () => {
     const tabs = [await inspected(), await inspected(), await inspected()].map(tab => ({ ...tab, calls: 0 }));
     for (const { devtools } of tabs) await devtools.owner.evaluate(countHeard);
-    const { session, live, stops } = await watchWorker(tabs[0]?.page as Page);
+    const worker = await watchWorker(tabs[0]?.page as Page);
     const call = (turn: number) => {
       const tab = tabs[turn % tabs.length] as (typeof tabs)[number];
       return tab.page.evaluate(numbered(tab.calls++));
@@ -99,15 +69,15 @@ describe('the worker is stopped', () => {
         { polling: 20 },
       );
     let turn = 0;
-    for (let round = 0; stops() < 200 || turn < 2000; round++) {
-      await live();
+    for (let round = 0; worker.stops() < 200 || turn < 2000; round++) {
+      await worker.until('starting', 'running');
       // Every second time it is left alone until it has told all: on a slow machine it would else always be stopped while
       // it starts, and waited for ever longer.
       if (round % 2 === 0) for (const tab of tabs) await isHeard(tab);
       // Where in the round the stop falls is left to chance; every call counts, so it decides nothing.
       const at = Math.floor(Math.random() * 10);
       for (let i = 0; i < 10; i++) {
-        if (i === at) void session.send('ServiceWorker.stopAllWorkers');
+        if (i === at) worker.stop();
         await call(turn++);
       }
     }
@@ -124,7 +94,7 @@ describe('the worker is stopped', () => {
       expect(told.heard + told.lost).toBe(2 * calls);
       expect(told.ids.length).toBeGreaterThanOrEqual(calls - told.lost);
     }
-    await session.detach();
+    await worker.end();
     await Promise.all(tabs.map(({ page }) => page.close()));
   }, 240_000);
 });

@@ -180,7 +180,7 @@ const MASKED = `(async () => {
   Object.defineProperty(document, 'visibilityState', lie);
   Object.defineProperty(globalThis, 'navigator', { configurable: true, get: lie.get });
   Object.setPrototypeOf(Document.prototype, new Proxy(Node.prototype, { getPrototypeOf: lie.get, getOwnPropertyDescriptor: lie.get }));
-  await credentials.get({ identity: { providers: [] } }).then(null, () => {});
+  await credentials.get({ signal: AbortSignal.abort(), identity: { providers: [] } }).then(null, () => {});
   const reason = new DOMException('words', 'DataError');
   for (const name of ['name', 'message']) Object.defineProperty(reason, name, lie);
   await credentials.get({ signal: AbortSignal.abort(reason), identity: { providers: [] } }).then(null, () => {});

@@ -1,7 +1,8 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { blank, serve, type TestSite } from './pages.ts';
-import { extensionFolder, isOurWorker, type Rig, startRig } from './rig.ts';
+import { extensionFolder, type Rig, startRig } from './rig.ts';
+import { type WorkerWatch, watchWorker } from './worker-watch.ts';
 
 const REFUSED = 'navigator.credentials.get({ identity: { providers: [] } }).catch(() => {})';
 /** A call that can be told apart: its index is its client id. */
@@ -12,10 +13,12 @@ let rig: Rig;
 let site: TestSite;
 /** A page of the extension in an ordinary tab: it can be asked whether a worker runs or not. */
 let witness: Page;
+let worker: WorkerWatch;
 beforeAll(async () => {
   rig = await startRig();
   witness = await rig.browser.newPage();
   await witness.goto(new URL('/manifest.json', (await rig.worker()).url()).href);
+  worker = await watchWorker(witness);
   site = await serve({ '/': blank('page'), '/frames': blank('frames', '<iframe src="/"></iframe>'.repeat(5)) });
 });
 afterAll(async () => {
@@ -39,12 +42,11 @@ test('the worker may stop before, during and after calls: nothing lost, nothing 
   const call = () => page.evaluate(numbered(calls++));
   for (let stop = 0; stop < 10; stop++) {
     await call();
-    // One that is still starting cannot be stopped, only broken.
-    const worker = await rig.worker();
-    await worker.evaluate('0');
-    const closing = worker.close();
+    await worker.until('running');
+    const before = worker.stops();
+    worker.stop();
     await call();
-    await closing;
+    await worker.stopped(before);
     await call();
     // The line comes back by itself; a later stop must find a worker to stop.
     await devtools.owner.waitForFunction(
@@ -61,28 +63,24 @@ test('the worker may stop before, during and after calls: nothing lost, nothing 
 test('with no DevTools open there is no bridge and no running worker, before and after', async () => {
   const page = await rig.newTab();
   await page.goto(site.url('rp', '/frames'));
-  const idle = async () => {
-    await (await rig.worker()).close();
-    const started: string[] = [];
-    const note = (target: { type(): string; url(): string }) => isOurWorker(target) && started.push(target.url());
-    rig.browser.on('targetcreated', note);
+  const startsMeanwhile = async () => {
+    worker.stop();
+    await worker.until('stopped');
+    const before = worker.starts();
     await page.goto(site.url('rp', '/frames'));
     await page.evaluate(REFUSED);
     await Promise.all(page.frames().map(frame => frame.evaluate(REFUSED)));
     await page.goto(site.url('other', '/'));
     await page.evaluate(REFUSED);
-    rig.browser.off('targetcreated', note);
-    return started;
+    return worker.starts() - before;
   };
   // Wake the worker by opening DevTools once, so that there is one to ask.
   const devtools = await rig.inspect(page);
   await devtools.until(log => log.pageState === 'ready');
   expect(await registered()).toBe(1);
   await devtools.close();
-  const worker = await rig.worker();
   await expect.poll(registered, { timeout: 10_000, interval: 50 }).toBe(0);
-  expect(worker).toBeDefined();
-  expect(await idle()).toEqual([]);
+  expect(await startsMeanwhile()).toBe(0);
   await page.close();
 }, 90_000);
 
@@ -91,7 +89,9 @@ test('a worker that was stopped when the last DevTools closed cleans up once it 
   await page.goto(site.url('rp', '/'));
   const devtools = await rig.inspect(page);
   await devtools.until(log => log.pageState === 'ready');
-  await Promise.all([(await rig.worker()).close(), devtools.close()]);
+  await worker.until('running');
+  worker.stop();
+  await devtools.close();
   const next = await rig.inspect(page);
   await next.until(log => log.pageState === 'ready');
   await next.close();

@@ -80,21 +80,26 @@ export async function startRig(settings: { extensions?: string[]; args?: string[
 export const answerDialogs: (page: Page, options?: Parameters<typeof watchFedCm>[1]) => Promise<FedCmWatch> =
   watchFedCm;
 
-export const isOurWorker = (target: { type(): string; url(): string }): boolean =>
+const isOurWorker = (target: { type(): string; url(): string }): boolean =>
   target.type() === TargetType.SERVICE_WORKER && target.url().endsWith('/worker.js');
 
-/** The worker that answers: one that was stopped stays listed for a moment, and one that starts says nothing yet. */
+/** The worker that answers: one that was stopped may stay listed, and one that starts says nothing yet. */
 async function liveWorker(browser: Browser): Promise<WebWorker> {
   const deadline = Date.now() + 15_000;
   while (Date.now() < deadline) {
-    const target = await browser.waitForTarget(isOurWorker, { timeout: 15_000 });
-    const worker = await target.worker().catch(() => null);
-    const soon = new Promise<undefined>(resolve => setTimeout(resolve, 500));
-    const answer = worker && (await Promise.race([worker.evaluate('1').catch(() => undefined), soon]));
-    if (worker && answer === 1) return worker;
+    const answers = browser.targets().filter(isOurWorker).map(answering);
+    const worker = (await Promise.all(answers)).find(each => each !== undefined);
+    if (worker) return worker;
     await new Promise(resolve => setTimeout(resolve, 20));
   }
-  throw new Error('No worker of the extension answers.');
+  const listed = browser.targets().filter(isOurWorker).length;
+  throw new Error(`No worker of the extension answers, of ${listed} that are listed.`);
+}
+
+async function answering(target: Target): Promise<WebWorker | undefined> {
+  const asked = target.worker().then(async worker => ((await worker?.evaluate('1')) === 1 ? worker : undefined));
+  const late = new Promise<undefined>(resolve => setTimeout(resolve, 500));
+  return (await Promise.race([asked.catch(() => undefined), late])) ?? undefined;
 }
 
 function inspected(devtools: DevTools): Inspected {
