@@ -5,6 +5,7 @@ import type { Fault } from '../../demo/gallery/fault.ts';
 import { findFault } from '../../demo/gallery/index.ts';
 import { faultOrigin } from '../../demo/hosts.ts';
 import { runFault } from '../../demo/run-fault.ts';
+import { CLOCK_TOLERANCE } from '../../src/core/flow/call-window.ts';
 import { exchangeStrip } from '../../src/core/flow/exchange-strip.ts';
 import type { LogView } from '../../src/core/flow/log-view.ts';
 import type { Flow } from '../../src/core/model.ts';
@@ -266,7 +267,9 @@ describe('pop-ups', () => {
       return tab;
     };
     // The identity provider's own page, while no call is open.
-    const before = await setStatusIn(`${rig.demo.idp}/register`);
+    const before = await setStatusIn(`${rig.demo.idp}/register?before`);
+    const told = Date.now();
+    await page.waitForFunction(at => Date.now() > at, { polling: 20 }, told + 10 * CLOCK_TOLERANCE);
     await page.evaluate(configURL => {
       const controller = new AbortController();
       const identity = { providers: [{ configURL, clientId: 'demo-rp' }] };
@@ -277,7 +280,7 @@ describe('pop-ups', () => {
     // Another origin's page, while one is.
     const stranger = await setStatusIn(`${rig.demo.otherIdp}/register`);
     // The identity provider's own page, while one is: this one belongs to it.
-    const own = await setStatusIn(`${rig.demo.idp}/register`);
+    const own = await setStatusIn(`${rig.demo.idp}/register?own`);
     // The log hears of one document after the other: once the last call is there, so are those before it.
     await devtools.until(log => log.flows.some(({ parent }) => parent !== undefined));
     await page.evaluate('controller.abort(), call');
