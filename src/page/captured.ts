@@ -13,17 +13,13 @@ export const { iterator } = Symbol;
 export const { toString: sourceText } = Function.prototype;
 export const NativeProxy = Proxy;
 export const NativeError = Error;
+export const NativeObject = Object;
 
 /** `method.call` without a look-up: `uncurry(''.slice)(text, 0, 5)`. */
 export const uncurry =
   <T>(method: unknown) =>
   (self: unknown, ...args: unknown[]): T =>
     apply(method as () => T, self, args);
-
-const target = EventTarget.prototype;
-export const listen = uncurry<void>(target.addEventListener);
-export const unlisten = uncurry<void>(target.removeEventListener);
-export const dispatch = uncurry<void>(target.dispatchEvent);
 
 export const slice = uncurry<string>(''.slice);
 export const indexOf = uncurry<number>(''.indexOf);
@@ -40,6 +36,10 @@ export const ownProperty = (value: object, key: string): PropertyDescriptor | un
   return own && bare(own);
 };
 
+export const callAll = <T>(works: ArrayLike<(word: T) => unknown>, word: T): void => {
+  for (let i = 0; i < works.length; i++) (works[i] as (word: T) => unknown)(word);
+};
+
 /** Observing must never become the page's trouble, whatever is wrong with us. */
 export const quietly = <T>(work: () => T): T | undefined => {
   try {
@@ -51,11 +51,12 @@ export const quietly = <T>(work: () => T): T | undefined => {
 
 export const clock = performance;
 const { now, timeOrigin } = clock;
+export const listen = uncurry<void>(clock.addEventListener);
+export const unlisten = uncurry<void>(clock.removeEventListener);
+export const dispatch = uncurry<void>(clock.dispatchEvent);
 
 /** Epoch ms with fractions, on the clock that the page's own `performance` shows. */
 export const wallClock = (): number => timeOrigin + apply(now, clock, []);
 
 type Interface = { prototype: object } | undefined;
 export const interfaces = globalThis as unknown as Record<string, Interface>;
-/** Each where the browser and the document's policy have it. */
-export const { CredentialsContainer, NavigatorLogin } = interfaces;

@@ -2,24 +2,21 @@ import type { Api } from '../core/model.ts';
 import {
   apply,
   bare,
-  CredentialsContainer,
+  callAll,
   defineProperty,
-  getPrototypeOf,
   interfaces,
   listen,
   NativeProxy,
-  NavigatorLogin,
   ownProperty,
   quietly,
   then,
   unlisten,
-  wallClock,
 } from './captured.ts';
-import { face, readNative } from './face.ts';
+import { face, findMember, readNative } from './face.ts';
 import { recordError, recordResult } from './outcome.ts';
 import { dictionary, type Finishers, hand, isObject } from './recording.ts';
-import { makeRoom } from './snapshot.ts';
-import { callStack, PROXY, typeName } from './stack.ts';
+import { beginEvent } from './snapshot.ts';
+import { callStack } from './stack.ts';
 import { awaitReaders, tell } from './teller.ts';
 
 const GET = 'credentials.get';
@@ -31,26 +28,20 @@ const activation = face('isActive', 'hasBeenActive');
 const visibility = face('visibilityState');
 
 /** Whether reading `identity` off these options could find anything: passkeys and passwords are none of our business. */
-function mayAskIdentity(options: unknown): boolean {
-  for (let at: object | null | false = isObject(options) && options; at; at = getPrototypeOf(at)) {
-    if (typeName(at) === PROXY) return true;
-    if (ownProperty(at, 'identity')) return true;
-  }
-  return false;
-}
+const mayAskIdentity = (options: unknown): unknown => isObject(options) && findMember(options, 'identity', () => true);
 
 /**
  * What is told of one call while it runs: that it was made (false where the call turns out not to be
- * FedCM's), that it was fulfilled, that it was rejected.
+ * FedCM's), and how it ended.
  */
-type Observation = readonly [() => boolean, (value: unknown) => void, (reason: unknown) => void];
+type Observation = readonly [() => boolean, (outcome: unknown, record: (outcome: unknown) => object) => void];
 
 let calls = 0;
 let userActivation: unknown;
 
 /** Puts what the native method is to be given in the arguments' place; their count stays, since `f()` and `f(undefined)` differ. */
 function observe(api: Api, args: unknown[], read: number | undefined): Observation {
-  makeRoom();
+  const at = beginEvent();
   const stack = callStack();
   userActivation ??= quietly(() => readNative(readNative(interfaces, 'navigator'), 'userActivation'));
   const before = {
@@ -62,27 +53,25 @@ function observe(api: Api, args: unknown[], read: number | undefined): Observati
   const recorded: Record<string, unknown> = bare({});
   for (let i = 0; i < args.length; i++) args[i] = hand(args[i], i === read && dictionary, recorded, i as never, after);
   const call = ++calls;
-  const at = wallClock();
   let abortStack: string | undefined;
   const aborted = () => {
     abortStack = callStack();
   };
-  const settle = (record: (outcome: unknown) => object) => (outcome: unknown) => {
-    makeRoom();
+  const settle: Observation[1] = (outcome, record) => {
     quietly(() => {
-      tell({ t: 'settle', call, at: wallClock() }, { abortStack, ...record(outcome) });
+      tell({ t: 'settle', call, at: beginEvent() }, { abortStack, ...record(outcome) });
       unlisten(after.signal, 'abort', aborted);
     });
   };
   const called = () => {
-    for (let i = 0; i < after.length; i++) (after[i] as () => void)();
+    callAll(after, 0);
     const { 0: request, 1: options } = recorded;
     if (api === GET && (request as { identity?: unknown }).identity === undefined) return false;
     tell({ t: 'call', call, api, at, url: location.href }, { request, options, ...before });
     quietly(() => after.signal && listen(after.signal, 'abort', aborted));
     return true;
   };
-  return [called, settle(recordResult), settle(recordError)];
+  return [called, settle];
 }
 
 /**
@@ -105,18 +94,18 @@ function watch(prefix: string, reads: Record<string, number>, owner = interfaces
           const told = read && seen && quietly(seen[0]);
           const result = apply(native, self, args as []);
           if (!seen || !(told || quietly(seen[0]))) return result;
-          const { 1: fulfilled, 2: rejected } = seen;
-          if (!result) return fulfilled(result);
+          const settle = seen[1];
+          if (!result) return settle(result, recordResult);
           // Without a constructor of its own, the promise's `then` would look for one on the page's prototypes.
           defineProperty(result, 'constructor', bare({}));
           // A derived promise, so that an error which the page does not handle is reported as natively.
           return apply(then, result, [
             (value: unknown) => {
-              fulfilled(value);
+              settle(value, recordResult);
               return value;
             },
             (reason: unknown) => {
-              rejected(reason);
+              settle(reason, recordError);
               throw reason;
             },
           ]);
@@ -127,9 +116,10 @@ function watch(prefix: string, reads: Record<string, number>, owner = interfaces
   }
 }
 
+const { CredentialsContainer } = interfaces;
 if (CredentialsContainer) {
   watch('credentials', { get: 0, preventSilentAccess: NONE }, CredentialsContainer.prototype);
-  watch('login', { setStatus: NONE }, NavigatorLogin?.prototype);
+  watch('login', { setStatus: NONE }, interfaces['NavigatorLogin']?.prototype);
   watch('IdentityCredential', { disconnect: 0 });
   watch('IdentityProvider', { getUserInfo: 0, resolve: NONE, close: NONE, register: NONE, unregister: NONE });
   awaitReaders();

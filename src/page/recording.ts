@@ -1,5 +1,5 @@
 import { LONGEST_LIST } from '../protocol/limits.ts';
-import { bare, get, isArray, iterator, NativeProxy, quietly } from './captured.ts';
+import { bare, get, isArray, iterator, NativeObject, NativeProxy, quietly } from './captured.ts';
 import { type Copy, copyOwn, snapshot } from './snapshot.ts';
 import { PROXY, typeName } from './stack.ts';
 
@@ -26,7 +26,8 @@ export const dictionary: Members = bare({
 dictionary['providers'] = [dictionary];
 dictionary['identity'] = dictionary;
 
-export const isObject = (value: unknown): value is object => typeof value === 'object' && !!value;
+/** Functions are objects, and may be given in the place of dictionaries. */
+export const isObject = (value: unknown): value is object => NativeObject(value) === value;
 
 /** What remains to be done once the native method has returned, and the signal that may abort the call. */
 export type Finishers = (() => unknown)[] & { signal?: unknown };
@@ -42,8 +43,8 @@ export function hand(given: unknown, shape: Shape, into: Copy, key: string, afte
   // The browser turns the member into text as soon as it has read it; so the page's `toString` runs here, and once.
   const value = shape === TEXT && isObject(given) ? `${given}` : given;
   if (isObject(value) && isObject(shape)) {
-    if (!isArray(shape)) return handMembers(value, shape as Members, into, key, after);
-    if (isArray(value) && typeName(value) !== PROXY && value.length < LONGEST_LIST) {
+    if (!isArray(shape) || typeName(value) === PROXY) return handMembers(value, shape as Members, into, key, after);
+    if (isArray(value) && value.length < LONGEST_LIST) {
       const copy: Copy = bare([]) as never;
       into[key] = copy;
       let i = 0;
@@ -58,8 +59,10 @@ export function hand(given: unknown, shape: Shape, into: Copy, key: string, afte
   return value;
 }
 
+/** Of a list only where it is a Proxy: it gives its own iterator, which then reads the recorder. */
 function handMembers(value: object, shape: Members, into: Copy, key: string, after: Finishers): object {
-  const copy: Copy = bare({});
+  const isList = isArray(shape);
+  const copy: Copy = bare(isList ? [] : {}) as never;
   into[key] = copy;
   const asked: Copy = bare({});
   // Appends, marked, what the browser did not ask for; a Proxy would tell the page of the question.
@@ -67,11 +70,12 @@ function handMembers(value: object, shape: Members, into: Copy, key: string, aft
   return new NativeProxy(
     bare({}),
     bare({
-      get(_: object, member: string) {
+      get(_: object, member: string | symbol) {
         const found: unknown = get(value, member);
-        asked[member] = true;
+        asked[member as string] = true;
         if (member === 'signal') after.signal = found;
-        return found === undefined ? found : hand(found, shape[member], copy, member, after);
+        if (found === undefined || member === iterator || member === 'length') return found;
+        return hand(found, shape[isList ? 0 : (member as string)], copy, member as string, after);
       },
     }),
   );

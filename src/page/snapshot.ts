@@ -1,13 +1,14 @@
 import { MAX_DEPTH, MAX_MEMBERS, MAX_NODES, MAX_STRING } from '../protocol/limits.ts';
-import { bare, isArray, isView, ownKeys, ownProperty, slice } from './captured.ts';
+import { bare, isArray, isView, ownKeys, ownProperty, slice, wallClock } from './captured.ts';
 import { PROXY, typeName } from './stack.ts';
 
 /** What the event being filled may still take: an object takes one of it, a string one for each 128 characters. */
 let room = 0;
 
-/** To be called before each event. */
-export const makeRoom = (): void => {
+/** An event begins: from here on counts what it may take. Gives its moment in epoch ms. */
+export const beginEvent = (): number => {
   room = MAX_NODES;
+  return wallClock();
 };
 
 /** The mark of what JSON does not have. `cut` holds the beginning, and how much there was; the reader takes it apart. */
@@ -19,9 +20,9 @@ export const special = ($type: string, value?: unknown, bytes?: number): unknown
  */
 export function snapshot(value: unknown, depth = 0): unknown {
   const type = typeof value;
-  if (typeof value === 'string') return snapshotText(value);
-  if (typeof value === 'object') return value && snapshotObject(value, depth);
-  if (typeof value === 'number') return value - value === 0 ? value : special(type, `${value}`);
+  if (type === 'string') return snapshotText(value as string);
+  if (type === 'object') return value && snapshotObject(value, depth);
+  if (type === 'number') return (value as number) - (value as number) === 0 ? value : special(type, `${value}`);
   return type === 'boolean' ? value : special(type);
 }
 

@@ -53,4 +53,4 @@ export function typeName(value: object): string {
 }
 
 /** The stack of whoever called the hook, with the hook's own frames still in it. */
-export const callStack = (): string => apply(trace, undefined, [STACK_FRAMES]);
+export const callStack = (): string => trace(STACK_FRAMES);

@@ -1,13 +1,12 @@
 import { EVENT_SHARE, HANDSHAKE, PROTOCOL, RING_CHARS, RING_EVENTS, WINDOW_CHARS, WORD } from '../protocol/limits.ts';
-import { bare, clock, dispatch, listen, ownProperty, quietly, stringify, uncurry } from './captured.ts';
+import { bare, callAll, clock, dispatch, listen, stringify, uncurry } from './captured.ts';
+import { face } from './face.ts';
 
 const NativeMessageEvent = MessageEvent;
-const ofMessage = <T>(name: string, read = uncurry<T>(ownProperty(NativeMessageEvent.prototype, name)?.get)) => {
-  return (event: Event) => quietly(() => read(event));
-};
-const dataOf = ofMessage<number>('data');
-const portsOf = ofMessage<readonly MessagePort[]>('ports');
-const stopEvent = uncurry<void>(Event.prototype.stopImmediatePropagation);
+const messageFace = face<{ data: number; ports: readonly MessagePort[] }>('data', 'ports');
+// Its getters are found before the page can replace them.
+messageFace(new NativeMessageEvent(''));
+const stopEvent = uncurry<void>(NativeMessageEvent.prototype.stopImmediatePropagation);
 
 /** The latest events by their numbers, from `first` to `last`. */
 const ring: Record<number, string> = bare({});
@@ -39,7 +38,7 @@ export function tell(head: object, rest: object): void {
     kept -= (ring[first] as string).length;
     delete ring[first++];
   }
-  for (let i = 0; i < pumps.length; i++) (pumps[i] as (head: object) => void)(brief);
+  callAll(pumps, brief);
 }
 
 /**
@@ -64,7 +63,7 @@ function serve(port: MessagePort): void {
   };
   listen(port, WORD, (event: Event) => {
     // A reader that says something else does itself no good, and nobody else harm.
-    const word = dataOf(event) as number;
+    const word = messageFace(event)?.data as number;
     if (word < 0) next = -word;
     else if (word < next - 1) return;
     sent = 0;
@@ -84,7 +83,7 @@ export function awaitReaders(): void {
     clock,
     HANDSHAKE,
     (event: Event) => {
-      const port = portsOf(event)?.[0];
+      const port = messageFace(event)?.ports[0];
       if (!port) return;
       stopEvent(event);
       serve(port);

@@ -182,7 +182,7 @@ describe('stories', () => {
       const idp = fault === undefined ? rig.demo.idp : faultOrigin(rig.demo.port, fault);
       await page.goto(`${idp}/login?user=ann`);
       await page.goto(rig.demo.rp);
-      await devtools.owner.evaluate('fedcmLog.clear()');
+      await devtools.clear();
       await page.evaluate(all => window.demo.signIn(all), options);
       const [flow] = await devtools.until(log => log.flows[0]?.deliveries[0]?.response?.body !== undefined);
       const { panel, sentence } = await firstSentence(devtools);

@@ -22,7 +22,7 @@ afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
 /** The relying party's page, anew, in a tab that is inspected; its log is empty. */
 async function inspectedRp(): Promise<Scene> {
   await tab.page.goto(rig.demo.rp);
-  await tab.devtools.owner.evaluate('fedcmLog.clear()');
+  await tab.devtools.clear();
   return tab;
 }
 
@@ -87,7 +87,7 @@ describe('a successful sign-in', () => {
     ]) {
       await page.goto(`${faultOrigin(rig.demo.port, fault)}/login?user=ann`);
       await page.goto(rig.demo.rp);
-      await devtools.owner.evaluate('fedcmLog.clear()');
+      await devtools.clear();
       const seen = await page.evaluate(name => window.demo.signIn({ fault: name, deliver: false }), fault);
       const flow = only(await devtools.until(anySettled));
       expect(flow.outcome.credential).toHaveProperty('token');
@@ -283,6 +283,39 @@ test('members that the browser never reads are named', async () => {
     'identity.providers[0].surprise',
     'mediaton',
   ]);
+});
+
+test('options that are Proxies all the way down are recorded as what they hold, and so are functions', async () => {
+  const { page, devtools } = await inspectedRp();
+  const request = (name: string) => ({
+    identity: {
+      providers: [{ configURL: `${rig.demo.idp}/config.json`, clientId: 'demo-rp', fields: ['name', name] }],
+    },
+  });
+  const trapped = await page.evaluate(
+    async (first, second) => {
+      const trapped: string[] = [];
+      const reactive = (target: object): object =>
+        new Proxy(target, {
+          get(from, key, receiver) {
+            trapped.push(String(key));
+            const found = Reflect.get(from, key, receiver);
+            return typeof found === 'object' && found !== null ? reactive(found) : found;
+          },
+        });
+      await navigator.credentials.get(reactive(first));
+      await navigator.credentials.get(Object.assign(() => {}, second) as never);
+      return trapped;
+    },
+    request('email'),
+    request('picture'),
+  );
+  const flows = await devtools.until(
+    log => log.flows.length === 2 && log.flows.every(({ outcome }) => outcome.status === 'fulfilled'),
+  );
+  expect(flows.map(flow => flow.request)).toEqual([request('email'), request('picture')]);
+  expect(flows.map(({ exchanges }) => exchanges.some(({ role }) => role === 'id-assertion'))).toEqual([true, true]);
+  expect(trapped).toContain('Symbol(Symbol.iterator)');
 });
 
 test('passkey and password calls pass through untouched and unrecorded', async () => {

@@ -46,7 +46,7 @@ async function scene(prepare?: (page: Page) => Promise<unknown>): Promise<Scene>
   const { page, devtools } = tab;
   await prepare?.(page);
   await page.goto(rig.demo.rp);
-  await devtools.owner.evaluate('fedcmLog.clear()');
+  await devtools.clear();
   return sceneOn(page, devtools);
 }
 

@@ -29,6 +29,8 @@ export interface Rig {
 export interface Inspected extends DevTools {
   flows(): Promise<Flow[]>;
   log(): Promise<Pick<LogView, 'flows' | 'navigations' | 'pageState' | 'losses'>>;
+  /** Empties the log, and waits until it is. */
+  clear(): Promise<void>;
   /** Waits until the predicate holds; it runs in the devtools page and sees only its arguments. */
   until(predicate: (log: LogView) => boolean): Promise<Flow[]>;
 }
@@ -109,14 +111,19 @@ function inspected(devtools: DevTools): Inspected {
       const { flows, navigations, pageState, losses } = (globalThis as unknown as { fedcmLog: LogView }).fedcmLog;
       return { flows, navigations, pageState, losses };
     });
+  const until: Inspected['until'] = async predicate => {
+    await waitIn(owner, `(${predicate})(globalThis.fedcmLog)`, async () => JSON.stringify(await log(), null, 1));
+    return [...(await log()).flows];
+  };
   return {
     ...devtools,
     log,
     flows: async () => [...(await log()).flows],
-    async until(predicate) {
-      await waitIn(owner, `(${predicate})(globalThis.fedcmLog)`, async () => JSON.stringify(await log(), null, 1));
-      return [...(await log()).flows];
+    async clear() {
+      await owner.evaluate('fedcmLog.clear()');
+      await until(({ flows, leftovers }) => flows.length === 0 && leftovers.length === 0);
     },
+    until,
   };
 }
 

@@ -27,7 +27,7 @@ async function showToken(fault?: string, options: { deliver?: boolean; nonce?: s
   if (fault !== undefined) expect(findFault(fault), fault).toBeDefined();
   await page.goto(`${origin}/login?user=ann`);
   await page.goto(rig.demo.rp);
-  await devtools.owner.evaluate('fedcmLog.clear()');
+  await devtools.clear();
   await panel.waitForFunction(() => document.querySelector('.row.flow, .token-kind') === null);
   await signIn(fault, options);
   await showNewest();

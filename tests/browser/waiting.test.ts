@@ -78,8 +78,7 @@ async function freshPage(prepare?: string, rp = rig.demo.rp): Promise<void> {
   await page.goto(rp);
   await devtools.until(log => log.pageState === 'ready');
   await panel.evaluate('opens = false');
-  await devtools.owner.evaluate('fedcmLog.clear()');
-  await devtools.until(log => log.flows.length === 0);
+  await devtools.clear();
   await waitIn(panel, `document.querySelector('.empty') !== null`, () => panel.content());
   await panel.evaluate('said.clear()');
 }
