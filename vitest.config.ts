@@ -14,8 +14,8 @@ export default defineConfig({
           maxWorkers: 2,
           // After the unit tests, with the machine to themselves.
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
         },
       },
     ],

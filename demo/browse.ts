@@ -127,5 +127,6 @@ export async function popup(browser: Browser, urlPrefix: string): Promise<Page> 
   const target = await browser.waitForTarget(each => each.type() === 'page' && each.url().startsWith(urlPrefix));
   const page = await target.page();
   if (!page) throw new Error(`The window at ${urlPrefix} is not a page.`);
+  await page.waitForFunction("document.readyState === 'complete'", { polling: 20 });
   return page;
 }

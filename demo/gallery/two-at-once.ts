@@ -22,7 +22,7 @@ const both =
     return answer.kind === 'answer' ? second(answer, at) : answer;
   };
 
-const late = (fault: Override): Override => both(fault, after(600));
+const late = (fault: Override): Override => both(fault, after(2000));
 
 export const twoAtOnce: readonly Fault[] = [
   two(

@@ -31,6 +31,9 @@ export async function answerAsRelyingParty(
         : json({ error: 'POST only.' }, 405);
     case '/session':
       return request.method === 'POST' ? openSession(party, request) : json({ error: 'POST only.' }, 405);
+    case '/awaited':
+      await party.departures.awaited(runOf(request.url.hostname));
+      return json({});
     // Only the page that took the other's place asks for this.
     case '/elsewhere.png':
       party.departures.note(runOf(request.url.hostname));

@@ -33,11 +33,12 @@ const isPanel = (frame: Frame) => frame.url().endsWith('/panel/panel.html');
 const showFedCM = `(async () => {
   const { InspectorView } = await import('./ui/legacy/legacy.js');
   const view = InspectorView.InspectorView.instance();
-  for (;;) {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
     const tab = view.tabbedPane.tabs.find(({ id }) => id.startsWith('chrome-extension://') && id.endsWith('FedCM'));
     if (tab) return view.showPanel(tab.id).then(() => undefined);
-    await new Promise(requestAnimationFrame);
+    await new Promise(resolve => setTimeout(resolve, 20));
   }
+  throw new Error('DevTools has no FedCM tab.');
 })()`;
 
 /**
@@ -45,10 +46,10 @@ const showFedCM = `(async () => {
  * extension's frame another process while it loads, and the frame found before never answers.
  */
 async function frameWith(window: Page, is: (frame: Frame) => boolean, condition: string): Promise<Frame> {
-  const deadline = performance.now() + 15_000;
+  const deadline = performance.now() + 60_000;
   while (performance.now() < deadline) {
     for (const frame of window.frames().filter(is)) {
-      const soon = new Promise<undefined>(resolve => setTimeout(resolve, 500));
+      const soon = new Promise<undefined>(resolve => setTimeout(resolve, 3000));
       const holds = await Promise.race([frame.evaluate(condition).catch(() => undefined), soon]);
       if (holds === true) return frame;
     }

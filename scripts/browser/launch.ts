@@ -35,6 +35,8 @@ export async function launchBrowser({ headless, extensions, profile, args = [] }
     executablePath: await findBrowser(),
     headless,
     pipe: true,
+    // Several may start at once on a slow machine.
+    timeout: 120_000,
     enableExtensions: extensions,
     handleDevToolsAsPage: true,
     defaultViewport: null,

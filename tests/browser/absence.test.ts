@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { faultOrigin, rpOrigin } from '../../demo/hosts.ts';
 import type { Flow } from '../../src/core/model.ts';
 import { blank, serve, type TestSite } from './pages.ts';
-import { answerDialogs, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
+import { answerDialogs, type Inspected, type Rig, signInUrl, startRig, waitIn } from './rig.ts';
 
 let rig: Rig;
 let site: TestSite;
@@ -24,7 +24,7 @@ const shows = (panel: Frame, words: string) =>
   waitIn(panel, `document.body.textContent.includes(${JSON.stringify(words)})`, () => text(panel));
 const click = (panel: Frame, name: string) =>
   panel
-    .waitForSelector(`::-p-aria(${name}[role="button"])`, { timeout: 5000 })
+    .waitForSelector(`::-p-aria(${name}[role="button"])`, { timeout: 30_000 })
     .then(button => button?.evaluate(element => (element as HTMLElement).click()));
 
 /** What axe finds in either theme, and whatever does not fit into 320 px. */
@@ -49,12 +49,12 @@ async function violations(panel: Frame): Promise<unknown[]> {
 /** The first sentence of the newest flow's summary. */
 async function firstSentence(devtools: Inspected): Promise<{ panel: Frame; sentence: string }> {
   const panel = await devtools.showPanel();
-  await panel.waitForSelector('[role=grid] [aria-label^="credentials.get"]', { timeout: 5000 });
+  await panel.waitForSelector('[role=grid] [aria-label^="credentials.get"]', { timeout: 30_000 });
   await panel.evaluate(() => {
     const rows = document.querySelectorAll<HTMLElement>('[role=grid] [aria-label^="credentials.get"]');
     rows[rows.length - 1]?.click();
   });
-  await panel.waitForSelector('.verdict .title', { timeout: 5000 });
+  await panel.waitForSelector('.verdict .title', { timeout: 30_000 });
   const sentence = await panel.$eval('.verdict .title', title => title.textContent ?? '');
   return { panel, sentence };
 }
@@ -137,7 +137,7 @@ describe('stories', () => {
     expect(sentence).toBe(
       'Nobody could be signed in silently: Chrome signed the user in by itself less than 10 minutes earlier',
     );
-    await panel.waitForSelector('::-p-aria(Conditions of automatic sign-in)', { timeout: 5000 });
+    await panel.waitForSelector('::-p-aria(Conditions of automatic sign-in)', { timeout: 30_000 });
     await shows(panel, 'not met No automatic sign-in in the last 10 minutes');
     await shows(panel, 'unknown Automatic sign-in is on in Chrome');
     // Chrome names what a silent call lacked, so what it does not name was there.
@@ -180,8 +180,7 @@ describe('stories', () => {
     for (const [options, words] of cases) {
       const { fault } = { fault: undefined, ...options };
       const idp = fault === undefined ? rig.demo.idp : faultOrigin(rig.demo.port, fault);
-      await page.goto(`${idp}/login?user=ann`);
-      await page.goto(rig.demo.rp);
+      await page.goto(signInUrl(idp, rig.demo.rp));
       await devtools.clear();
       await page.evaluate(all => window.demo.signIn(all), options);
       const [flow] = await devtools.until(log => log.flows[0]?.deliveries[0]?.response?.body !== undefined);
@@ -211,7 +210,7 @@ describe('stories', () => {
     const [flow] = await settled(devtools, 2);
     expect(flow?.findings[0]?.title).toMatch(/^The page called twice and aborted this first call/);
     const panel = await devtools.showPanel();
-    await panel.waitForSelector('[role=grid] [aria-label^="credentials.get"]', { timeout: 5000 });
+    await panel.waitForSelector('[role=grid] [aria-label^="credentials.get"]', { timeout: 30_000 });
     await panel.$eval('[role=grid] [aria-label^="credentials.get"]', row => (row as HTMLElement).click());
     await waitIn(
       panel,

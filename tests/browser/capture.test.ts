@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { faultOrigin } from '../../demo/hosts.ts';
 import type { Flow } from '../../src/core/model.ts';
-import { answerDialogs, type Inspected, type Rig, startRig } from './rig.ts';
+import { answerDialogs, type Inspected, type Rig, signInUrl, startRig } from './rig.ts';
 
 interface Scene {
   page: Awaited<ReturnType<Rig['openRp']>>;
@@ -85,8 +85,7 @@ describe('a successful sign-in', () => {
       'token-null',
       'token-empty-string',
     ]) {
-      await page.goto(`${faultOrigin(rig.demo.port, fault)}/login?user=ann`);
-      await page.goto(rig.demo.rp);
+      await page.goto(signInUrl(faultOrigin(rig.demo.port, fault), rig.demo.rp));
       await devtools.clear();
       const seen = await page.evaluate(name => window.demo.signIn({ fault: name, deliver: false }), fault);
       const flow = only(await devtools.until(anySettled));

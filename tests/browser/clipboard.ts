@@ -19,12 +19,14 @@ export async function openClipboard(rig: Rig, front: Page): Promise<Clipboard> {
   return {
     async read() {
       await page.bringToFront();
+      await page.waitForFunction('document.hasFocus()', { polling: 20 });
       const text = await page.evaluate(() => navigator.clipboard.readText());
       await front.bringToFront();
       return text;
     },
     async write(text) {
       await page.bringToFront();
+      await page.waitForFunction('document.hasFocus()', { polling: 20 });
       await page.evaluate(words => navigator.clipboard.writeText(words), text);
       await front.bringToFront();
     },

@@ -1,7 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { faultOrigin } from '../../demo/hosts.ts';
-import { blank, serve, type TestSite } from './pages.ts';
+import { blank, serve, type TestSite, UNANSWERED_IDP } from './pages.ts';
 import { answerDialogs, type Rig, startRig } from './rig.ts';
 
 /** A call that Chromium refuses at once, without network or user. */
@@ -13,6 +12,7 @@ beforeAll(async () => {
   rig = await startRig();
   const idp = `${rig.demo.idp}`;
   site = await serve({
+    ...UNANSWERED_IDP,
     '/': blank('top', `<script>${REFUSED}</script>`),
     '/second': blank('second'),
     '/srcdoc': blank('outer', `<iframe srcdoc="<script>${REFUSED}</script>"></iframe>`),
@@ -48,7 +48,9 @@ describe('calls that DevTools was not there to see', () => {
     await page.goto(site.url('rp', '/'));
     await page.evaluate(REFUSED);
     const devtools = await rig.inspect(page);
-    const flows = await devtools.until(log => log.flows.length === 2);
+    const flows = await devtools.until(
+      log => log.flows.length === 2 && log.flows.every(({ outcome }) => outcome.status === 'rejected'),
+    );
     expect(flows.map(({ outcome }) => outcome.error?.name)).toEqual(['TypeError', 'TypeError']);
     expect(flows[0]?.startedAt).toBeLessThanOrEqual(flows[1]?.startedAt ?? 0);
     await page.close();
@@ -133,7 +135,7 @@ test('a page with a strict CSP and Trusted Types signs in as ever', async () => 
 });
 
 describe('navigation', () => {
-  /** A call that stays open: its accounts answer takes its time. */
+  /** A call that stays open. */
   const openCall = async (page: Page) =>
     page.evaluate(
       configURL => {
@@ -143,13 +145,12 @@ describe('navigation', () => {
           () => {},
         );
       },
-      `${faultOrigin(rig.demo.port, 'accounts-slow')}/config.json`,
+      site.url('held', '/config.json'),
     );
 
   test('cuts a call off, and the return from the back/forward cache takes that back', async () => {
     const page = await rig.newTab();
     await answerDialogs(page);
-    await page.goto(`${faultOrigin(rig.demo.port, 'accounts-slow')}/login?user=ann`);
     await page.goto(site.url('rp', '/second'));
     const devtools = await rig.inspect(page);
     await openCall(page);

@@ -9,7 +9,7 @@ import { CLOCK_TOLERANCE } from '../../src/core/flow/call-window.ts';
 import { exchangeStrip } from '../../src/core/flow/exchange-strip.ts';
 import type { LogView } from '../../src/core/flow/log-view.ts';
 import type { Flow } from '../../src/core/model.ts';
-import { answerDialogs, type Inspected, type Rig, startRig } from './rig.ts';
+import { answerDialogs, type Inspected, type Rig, signInUrl, startRig, waitIn } from './rig.ts';
 import { expectPhasesEndToEnd, expectWholeAndInOrder, rolesIn, wireRequests } from './wire.ts';
 
 let rig: Rig;
@@ -57,15 +57,14 @@ function sceneOn(page: Page, devtools: Inspected, since = rig.demo.log.length): 
     devtools,
     wire,
     async settle(calls = 1) {
-      await devtools.until(allComplete);
       const wanted = wire().length;
-      await expect
-        .poll(async () => (await devtools.flows()).flatMap(flow => flow.exchanges).filter(e => !e.fromCache).length, {
-          timeout: 10_000,
-          interval: 20,
-        })
-        .toBe(wanted);
-      const flows = await devtools.until(allComplete);
+      const fetched = 'fedcmLog.flows.flatMap(flow => flow.exchanges).filter(({ fromCache }) => !fromCache).length';
+      await waitIn(
+        devtools.owner,
+        `${fetched} === ${wanted} && (${allComplete})(fedcmLog)`,
+        async () => `${await devtools.owner.evaluate(fetched)} of ${wanted} exchanges`,
+      );
+      const flows = await devtools.flows();
       expect(await devtools.owner.evaluate('fedcmLog.leftovers.length')).toBe(0);
       // The identity provider's own pages call close() wherever they are shown.
       expect(flows.filter(({ parent, api }) => parent === undefined && !api.endsWith('.close'))).toHaveLength(calls);
@@ -108,7 +107,8 @@ describe('each exchange stands in its flow', () => {
       'id-assertion',
     ]);
     // Where the machine is slow, the page is told a while after the answer.
-    expect(phaseNames(flow)?.slice(0, 4)).toEqual(['discovery', 'accounts', 'user', 'assertion']);
+    // A longer pause between two steps is a part of its own.
+    expect([...new Set(phaseNames(flow))].slice(0, 4)).toEqual(['discovery', 'accounts', 'user', 'assertion']);
     expect(flow?.exchanges.every(({ configURL }) => configURL === `${rig.demo.idp}/config.json`)).toBe(true);
   });
 
@@ -190,11 +190,11 @@ describe('each exchange stands in its flow', () => {
     ['accounts-cacheable', 'accounts'],
   ])('%s: what came out of the cache is shown, and marked', async (name, role) => {
     const { page, settle, wire } = await scene(async tab => {
-      await tab.goto(`${faultOrigin(rig.demo.port, name)}/login?user=ann`);
+      await tab.goto(signInUrl(faultOrigin(rig.demo.port, name), rig.demo.rp));
     });
     await page.evaluate(each => window.demo.signIn({ fault: each, deliver: false }), name);
     // Answers carry whole seconds: only a later one can be told from a repetition.
-    await page.waitForFunction((from: number) => Date.now() - from > 2000, {}, Date.now());
+    await page.waitForFunction((from: number) => Date.now() - from > 2000, { polling: 20 }, Date.now());
     await page.evaluate(each => window.demo.signIn({ fault: each, deliver: false }), name);
     const flows = await settle(2);
     expectSound(flows, wire());
@@ -208,7 +208,7 @@ describe('pop-ups', () => {
   test('continuation: what its page calls stands under the call, and its time is named', async () => {
     const idp = faultOrigin(rig.demo.port, 'continue-on');
     const { page, devtools, settle, wire } = await scene(async tab => {
-      await tab.goto(`${idp}/login?user=ann`);
+      await tab.goto(signInUrl(idp, rig.demo.rp));
     });
     await page.locator('#run-continue-on').click();
     const opened = await popup(rig.browser, `${idp}/continue`);
@@ -321,13 +321,12 @@ test('DevTools opened in the middle of a flow shows what came after, and does no
 });
 
 test('200 flows in a row are all complete', async () => {
-  const { page, devtools, settle, wire } = await scene();
+  const { page, settle, wire } = await scene();
   await page.evaluate(() => window.demo.signIn({ deliver: false }));
   await page.evaluate(async () => {
     for (let i = 1; i < 200; i++)
       await window.demo.signIn({ deliver: false, mediation: i % 2 === 0 ? 'required' : 'optional' });
   });
-  await devtools.until(log => log.flows.length === 200);
   const flows = await settle(200);
   expectSound(flows, wire());
   for (const flow of flows) {
@@ -337,4 +336,4 @@ test('200 flows in a row are all complete', async () => {
     );
     expect(flow.exchanges.every(({ role, response }) => role === 'other' || response.body !== undefined)).toBe(true);
   }
-}, 180_000);
+}, 400_000);

@@ -14,14 +14,20 @@ export async function savingInto(browser: Browser, folder: string): Promise<Save
     const begun = new Promise<{ guid: string; suggestedFilename: string }>(resolve =>
       session.once('Browser.downloadWillBegin', resolve),
     );
-    const finished = new Promise<string>(resolve => {
-      session.on('Browser.downloadProgress', ({ guid, state }) => {
-        if (state === 'completed') resolve(guid);
-      });
-    });
+    const completed = new Set<string>();
+    let look = () => {};
+    const onProgress = ({ guid, state }: { guid: string; state: string }) => {
+      if (state === 'completed') completed.add(guid);
+      look();
+    };
+    session.on('Browser.downloadProgress', onProgress);
     await act();
-    const { suggestedFilename: name } = await begun;
-    await finished;
+    const { guid, suggestedFilename: name } = await begun;
+    await new Promise<void>(resolve => {
+      look = () => completed.has(guid) && resolve();
+      look();
+    });
+    session.off('Browser.downloadProgress', onProgress);
     return { name, text: await readFile(path.join(folder, name), 'utf8') };
   };
 }

@@ -50,13 +50,13 @@ async function tell(rig: Rig, page: Page, devtools: Inspected, fault: Fault, run
   // Chrome forgets with the page: where the page is left, it has to be listened to beforehand.
   const leaves = fault.call?.kind === 'get-and-leave' || fault.user?.chooser === 'leave-page';
   if (leaves) await devtools.owner.evaluate(() => fedcmLog.asking?.watchNext());
-  const { watch } = await runFault(page, rig.demo.port, fault, run);
+  const { watch } = await within(90_000, fault.name, runFault(page, rig.demo.port, fault, run));
   await complete(rig, devtools, fault, run, since);
   // Chrome's own word may come a moment after the page's; where it never does, the comparison says so.
   const { expect: expected } = fault;
   const isSaid = () =>
     watch.reasons.length >= expected.reasons.length && (!expected.userInfoReason || watch.userInfoReasons.length > 0);
-  await vi.waitUntil(isSaid, { timeout: 5000, interval: 20 }).catch(() => undefined);
+  await vi.waitUntil(isSaid, { timeout: 30_000, interval: 20 }).catch(() => undefined);
   if (leaves) await waitIn(devtools.owner, 'fedcmLog.asking.watching === false', () => lastOf(devtools, since));
   const before = await callsSince(devtools, since);
   const asked = new Map<string, AskResult>();
@@ -75,6 +75,15 @@ async function tell(rig: Rig, page: Page, devtools: Inspected, fault: Fault, run
     after: after[i] ?? flow,
     asked: asked.get(flow.id),
   }));
+}
+
+/** @throws Error naming what did not end within `ms` */
+function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} did not end within ${ms} ms.`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** What the rules alone said is gone from the log once Chrome has spoken; they are asked again. */

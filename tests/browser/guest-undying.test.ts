@@ -1,8 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { faultOrigin } from '../../demo/hosts.ts';
-import { blank, serve, type TestSite } from './pages.ts';
-import { answerDialogs, type Inspected, type Rig, startRig } from './rig.ts';
+import { blank, serve, type TestSite, UNANSWERED_IDP } from './pages.ts';
+import { type Inspected, type Rig, startRig } from './rig.ts';
 import { watchWorker } from './worker-watch.ts';
 
 const REFUSED = 'navigator.credentials.get({ identity: { providers: [] } }).catch(() => {})';
@@ -16,6 +15,7 @@ beforeAll(async () => {
   rig = await startRig();
   const rules = { prerender: [{ urls: ['/prerendered'], eagerness: 'immediate' }] };
   site = await serve({
+    ...UNANSWERED_IDP,
     '/': blank('page'),
     '/prerenders': blank('page', `<script type="speculationrules">${JSON.stringify(rules)}</script>`),
     '/prerendered': blank(
@@ -96,21 +96,18 @@ describe('the worker is stopped', () => {
     }
     await worker.end();
     await Promise.all(tabs.map(({ page }) => page.close()));
-  }, 240_000);
+  }, 600_000);
 });
 
 describe('the tab', () => {
-  /** A call that stays open: its accounts answer takes its time. */
+  /** A call that stays open. */
   async function openCall(): Promise<{ page: Page; devtools: Inspected }> {
-    const slow = faultOrigin(rig.demo.port, 'accounts-slow');
     const page = await rig.newTab();
-    await answerDialogs(page);
-    await page.goto(`${slow}/login?user=ann`);
     await page.goto(site.url('rp', '/'));
     const devtools = await rig.inspect(page);
     await page.evaluate(REFUSED);
     await page.evaluate(`void navigator.credentials.get({ identity: {
-      providers: [{ configURL: '${slow}/config.json', clientId: 'demo-rp' }] } }).catch(() => {})`);
+      providers: [{ configURL: '${site.url('held', '/config.json')}', clientId: 'demo-rp' }] } }).catch(() => {})`);
     await devtools.until(log => log.flows.length === 2 && log.flows[1]?.outcome.status === 'pending');
     return { page, devtools };
   }

@@ -126,7 +126,7 @@ describe('a page', () => {
       expect(names.filter(name => own[name] !== seen[name]).sort()).toEqual(listed.sort());
       await Promise.all(pages.map(page => page.close()));
     },
-    180_000,
+    400_000,
   );
 
   test('is not activated by what its user does in DevTools', async () => {

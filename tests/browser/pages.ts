@@ -37,6 +37,18 @@ export async function serve(pages: Record<string, TestPage | typeof UNANSWERED>)
   };
 }
 
+const json = (body: object): TestPage => ({
+  html: JSON.stringify(body),
+  headers: { 'content-type': 'application/json' },
+});
+
+/** An identity provider whose accounts endpoint never answers: a call to `/config.json` stays open until it is left. */
+export const UNANSWERED_IDP: Record<string, TestPage | typeof UNANSWERED> = {
+  '/.well-known/web-identity': json({ provider_urls: ['/config.json'] }),
+  '/config.json': json({ accounts_endpoint: '/held', id_assertion_endpoint: '/held', login_url: '/held' }),
+  '/held': UNANSWERED,
+};
+
 export const blank = (title: string, rest = ''): TestPage => ({
   html: `<!doctype html><title>${title}</title>${rest}`,
 });

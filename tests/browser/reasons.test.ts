@@ -65,7 +65,7 @@ const problems: string[] = [];
 beforeAll(async () => {
   told = (await Promise.all([walk(plain, LANES), walk(special, 1)])).flat();
   await writeFile(new URL('../../docs/reasons.md', import.meta.url), reasonsTable(told.filter(({ reason }) => reason)));
-}, 480_000);
+}, 1_200_000);
 
 async function walk(faults: readonly Fault[], lanes: number): Promise<Told[]> {
   const features = [...new Set(faults.flatMap(fault => fault.features ?? []))];

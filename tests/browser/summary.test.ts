@@ -58,6 +58,9 @@ async function open(fault: string, calls = 1): Promise<void> {
 
 /** Follows the first piece of evidence whose words begin so. */
 async function follow(words: string): Promise<void> {
+  await shows(
+    `[...document.querySelectorAll('.verdict .evidence button.place')].some(each => each.textContent.startsWith(${JSON.stringify(words)}))`,
+  );
   await panel.$$eval(
     '.verdict .evidence button.place',
     (buttons, start) => (buttons.find(each => each.textContent?.startsWith(start)) as HTMLElement | undefined)?.click(),
@@ -110,7 +113,7 @@ describe('evidence', () => {
 
   it('leads to the earlier call that explains this one', async () => {
     await open('signed-out-by-failure', 2);
-    expect(await panel.$eval('.verdict h2', element => element.textContent)).toContain('signed out');
+    await shows(`document.querySelector('.verdict h2')?.textContent.includes('signed out')`);
     await follow('an earlier call');
     await shows(isInView('.exchange[open] > summary'));
     // The later call has no exchange at all.

@@ -63,7 +63,7 @@ async function signedIn(): Promise<Shown> {
 }
 
 const text = (panel: Frame, selector: string) => panel.$eval(selector, element => element.textContent ?? '');
-const openTab = (panel: Frame, id: string) => panel.click(`#tab-${id}`);
+const openTab = (panel: Frame, id: string) => panel.$eval(`#tab-${id}`, tab => (tab as HTMLElement).click());
 
 async function expectAccessible(panel: Frame, what: string): Promise<void> {
   const found = await panel.evaluate(
@@ -126,19 +126,22 @@ test('the whole of a sign-in, in the panel', async () => {
   expect(await text(panel, '.held-back')).toMatch(/^The browser knew at .*, the page was told at .* s: .* s later\./);
   await panel.focus('.lanes [tabindex="0"]');
   const readout = () => text(panel, '.readout');
-  expect(await readout()).toMatch(/^Phase discovery, measured: at 0 ms, took \d+ ms, until \d+ ms$/);
+  const span = String.raw`(?:\d+ ms|\d+\.\d+ s)`;
+  expect(await readout()).toMatch(new RegExp(`^Phase discovery, measured: at 0 ms, took ${span}, until ${span}$`));
   await devtools.window.keyboard.press('End');
-  expect(await readout()).toMatch(/^delivery 200 · rp\.localhost:\d+: at 3\.\d+ s, took/);
+  expect(await readout()).toMatch(/^delivery 200 · rp\.localhost:\d+: at \d+\.\d+ s, took/);
   await devtools.window.keyboard.press('ArrowUp');
-  expect(await readout()).toMatch(/^identity assertion 200 OK: at \d+ ms, took/);
+  expect(await readout()).toMatch(new RegExp(`^identity assertion 200 OK: at ${span}, took`));
   const [flow] = await devtools.flows();
   const phases = await panel.$$eval('.phases tbody th', all => all.map(each => each.textContent));
-  expect(phases).toEqual(['discovery', 'accounts', 'user', 'assertion', 'settle']);
+  // A longer pause between two steps is a part of its own.
+  expect([...new Set(phases)]).toEqual(['discovery', 'accounts', 'user', 'assertion', 'settle']);
   expect(phases).toEqual(flow?.phases.map(({ name }) => name));
   await expectAccessible(panel, 'Timeline');
 
   // Nothing is wider than a narrow panel.
   await devtools.window.setViewport({ width: 420, height: 800 });
+  await waitIn(panel, 'innerWidth <= 420', async () => String(await panel.evaluate('innerWidth')));
   for (const tab of ['exchanges', 'timeline']) {
     await openTab(panel, tab);
     await panel.waitForSelector(tab === 'timeline' ? '.waterfall' : '.exchange');
@@ -150,7 +153,7 @@ test('the whole of a sign-in, in the panel', async () => {
     expect(wide, tab).toBe(width);
   }
   await page.close();
-}, 90_000);
+}, 180_000);
 
 test('Show in Network leads to the Network panel', async () => {
   const page = await rig.openRp();

@@ -3,7 +3,7 @@ import type { CDPSession, Frame, Page, Target } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findFault } from '../../demo/gallery/index.ts';
 import { faultOrigin } from '../../demo/hosts.ts';
-import { answerDialogs, type Inspected, type Rig, startRig } from './rig.ts';
+import { answerDialogs, type Inspected, type Rig, signInUrl, startRig } from './rig.ts';
 
 let rig: Rig;
 let page: Page;
@@ -25,8 +25,7 @@ afterEach(() => expect(rig.problems.splice(0)).toEqual([]));
 async function showToken(fault?: string, options: { deliver?: boolean; nonce?: string } = {}): Promise<void> {
   const origin = fault === undefined ? rig.demo.idp : faultOrigin(rig.demo.port, fault);
   if (fault !== undefined) expect(findFault(fault), fault).toBeDefined();
-  await page.goto(`${origin}/login?user=ann`);
-  await page.goto(rig.demo.rp);
+  await page.goto(signInUrl(origin, rig.demo.rp));
   await devtools.clear();
   await panel.waitForFunction(() => document.querySelector('.row.flow, .token-kind') === null);
   await signIn(fault, options);
@@ -38,7 +37,11 @@ async function signIn(fault?: string, { deliver = false, nonce }: { deliver?: bo
   await page.evaluate(options => window.demo.signIn(options), asked);
   await devtools.until(log => {
     const { outcome, exchanges } = log.flows.at(-1) ?? { exchanges: [] };
-    return outcome?.status === 'fulfilled' && exchanges.some(({ role }) => role === 'id-assertion');
+    return (
+      outcome?.status === 'fulfilled' &&
+      exchanges.some(({ role }) => role === 'id-assertion') &&
+      exchanges.every(({ response: { body, bodyMissing, error } }) => (body ?? bodyMissing ?? error) !== undefined)
+    );
   });
 }
 
@@ -282,7 +285,8 @@ describe('a signature that cannot be verified', () => {
 
 test('a server that refuses a token that fits', async () => {
   await showToken('token-jwks-404', { deliver: true });
-  await panel.waitForFunction(() => document.body.textContent?.includes('the server expected something else'));
+  await panel.waitForFunction(() => document.body.textContent?.includes('It answered 401: {"signedIn":false'));
+  expect(await tabText()).toContain('the server expected something else');
   expect(await tabText()).toContain('It answered 401: {"signedIn":false,"reason":"keys-unavailable"');
 });
 

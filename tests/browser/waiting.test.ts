@@ -1,16 +1,13 @@
 import type { Frame, Page, Protocol } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { faultOrigin } from '../../demo/hosts.ts';
-import { blank, serve, type TestSite, UNANSWERED } from './pages.ts';
-import { type Inspected, type Rig, startRig, waitIn } from './rig.ts';
-
-const json = (body: object) => ({ html: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+import { blank, serve, type TestSite, UNANSWERED_IDP } from './pages.ts';
+import { type Inspected, type Rig, signInUrl, startRig, waitIn } from './rig.ts';
 
 let rig: Rig;
 let page: Page;
 let devtools: Inspected;
 let panel: Frame;
-/** An identity provider whose accounts endpoint never answers. */
 let site: TestSite;
 
 /** Which dialogs somebody answers. */
@@ -18,12 +15,7 @@ let answered: Protocol.FedCm.DialogType[] = [];
 
 beforeAll(async () => {
   rig = await startRig();
-  site = await serve({
-    '/.well-known/web-identity': json({ provider_urls: ['/config.json'] }),
-    '/config.json': json({ accounts_endpoint: '/held', id_assertion_endpoint: '/held', login_url: '/held' }),
-    '/held': UNANSWERED,
-    '/': blank('page'),
-  });
+  site = await serve({ ...UNANSWERED_IDP, '/': blank('page') });
 });
 beforeEach(async () => {
   answered = [];
@@ -83,7 +75,7 @@ async function freshPage(prepare?: string, rp = rig.demo.rp): Promise<void> {
   await panel.evaluate('said.clear()');
 }
 
-const login = (fault: string) => `${faultOrigin(rig.demo.port, fault)}/login?user=ann`;
+const login = (fault: string) => signInUrl(faultOrigin(rig.demo.port, fault), rig.demo.rp);
 const signIn = (options: object) => page.evaluate(all => void window.demo.signIn(all), options);
 
 test('the network: which exchange, and how long', async () => {
@@ -160,7 +152,7 @@ test('the browser’s deliberate delay: when Chrome knew, and until when it may 
 test('the 3 s floor', async () => {
   answered = ['AccountChooser'];
   const begin = async () => {
-    await freshPage(`${rig.demo.idp}/login?user=ann`);
+    await freshPage(signInUrl(rig.demo.idp, rig.demo.rp));
     await signIn({ mediation: 'required' });
   };
   await untilSaid(begin, /^waiting: 3 s floor$/);
@@ -171,7 +163,7 @@ test('the 3 s floor', async () => {
 async function untilSaid(begin: () => Promise<void>, words: RegExp, then?: () => Promise<unknown>): Promise<void> {
   for (;;) {
     await begin();
-    await devtools.until(log => log.flows.length === 1);
+    await devtools.until(log => log.flows.some(({ api }) => api === 'credentials.get'));
     await then?.();
     const shown = "document.querySelector('tr.flow, .verdict')";
     const pending = "document.querySelector('tr.flow.pending, .verdict .pending')";

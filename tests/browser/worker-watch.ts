@@ -37,7 +37,7 @@ export async function watchWorker(page: Page): Promise<WorkerWatch> {
       const look = () => holds() && done(resolve);
       const late = setTimeout(() => {
         done(() => reject(new Error(`Waited in vain for ${holds}; the worker was ${told.slice(-12).join(', ')}.`)));
-      }, 15_000);
+      }, 60_000);
       waiting.add(look);
       look();
     });

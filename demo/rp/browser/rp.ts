@@ -73,7 +73,7 @@ async function perform(call: Call, origin: string, asked: SignInOptions): Promis
       return runInFrames(data.frameRp, call.allow, asked);
     case 'get-and-leave': {
       const outcome = get(data, origin, asked, await fetchNonce(asked.nonce));
-      setTimeout(() => location.assign('/elsewhere'), 300);
+      void fetch('/awaited').then(() => location.assign('/elsewhere'));
       return outcome;
     }
     case 'user-info':

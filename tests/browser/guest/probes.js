@@ -1132,7 +1132,7 @@ export const probes = {
 
 /** As text, since the extension's absence and presence are compared in another process. A probe that never ends says so. */
 export const answerOf = name => {
-  const late = new Promise(resolve => setTimeout(resolve, 8000, 'The probe failed: it never ended'));
+  const late = new Promise(resolve => setTimeout(resolve, 30_000, 'The probe failed: it never ended'));
   const answer = (async () => JSON.stringify(await probes[name](), null, 1))();
   return Promise.race([late, answer]);
 };
