@@ -259,6 +259,8 @@ describe('pop-ups', () => {
     const shown = new Promise(resolve => client.once('FedCm.dialogShown', resolve));
     const devtools = await rig.inspect(page);
     const setStatusIn = async (url: string) => {
+      // Chrome takes the tab in front for the opener.
+      await page.bringToFront();
       await page.evaluate(address => void window.open(address), url);
       const tab = await popup(rig.browser, url);
       await tab.evaluate(() =>
@@ -270,6 +272,7 @@ describe('pop-ups', () => {
     const before = await setStatusIn(`${rig.demo.idp}/register?before`);
     const told = Date.now();
     await page.waitForFunction(at => Date.now() > at, { polling: 20 }, told + 10 * CLOCK_TOLERANCE);
+    await page.bringToFront();
     await page.evaluate(configURL => {
       const controller = new AbortController();
       const identity = { providers: [{ configURL, clientId: 'demo-rp' }] };
