@@ -122,6 +122,10 @@ async function answerDialog(
   }
 }
 
+/** A click that gives the page its user's activation, wherever the layout has put the element by now. */
+export const click = (page: Page, selector: string): Promise<void> =>
+  page.$eval(selector, element => (element as HTMLElement).click());
+
 /** The next window that shows a URL with this beginning, found once it has loaded. */
 export async function popup(browser: Browser, urlPrefix: string): Promise<Page> {
   const target = await browser.waitForTarget(each => each.type() === 'page' && each.url().startsWith(urlPrefix));

@@ -1,6 +1,6 @@
 /** Runs one fault of the gallery from beginning to end in a page of a real browser. */
 import type { Page } from 'puppeteer-core';
-import { type FedCmWatch, popup, watchFedCm } from './browse.ts';
+import { click, type FedCmWatch, popup, watchFedCm } from './browse.ts';
 import type { Outcome } from './browser/page.ts';
 import type { Fault, UserPart } from './gallery/fault.ts';
 import { faultOrigin, rpOrigin } from './hosts.ts';
@@ -39,10 +39,10 @@ function leavesPage({ call, user }: Fault): boolean {
   return call?.kind === 'user-info' && call.where === 'top';
 }
 
-/** A click of the mouse where the call needs one; a click without user activation does for all others, and is quicker. */
+/** A click with the user's activation where the call needs one, and without it where it does not. */
 async function press(page: Page, { name, call }: Fault): Promise<void> {
   const needsActivation = call?.kind !== 'get-late' && JSON.stringify(call ?? {}).includes('"active"');
-  if (needsActivation) return page.click(`#run-${name}`);
+  if (needsActivation) return click(page, `#run-${name}`);
   const session = await page.createCDPSession();
   await session.send('Runtime.evaluate', { expression: `document.querySelector('#run-${name}').click()` });
   await session.detach();
@@ -59,7 +59,7 @@ function byWayOf(fault: Fault, port: number, run: string | undefined, start: str
 
 async function register(page: Page, fault: Fault, port: number, run: string | undefined): Promise<void> {
   await page.goto(`${faultOrigin(port, fault.name, run)}/register`);
-  await page.locator('#register').click();
+  await click(page, '#register');
   await page.evaluate(() => window.demo.last);
 }
 
@@ -76,7 +76,7 @@ async function answerPopup(page: Page, origin: string, part: NonNullable<UserPar
   if (part === 'close') return opened.close();
   const closed = new Promise<void>(resolve => opened.once('close', () => resolve()));
   // The window may close under the click, which then never reports back.
-  await Promise.race([opened.locator(popupButtons[part]).click(), closed]);
+  await Promise.race([click(opened, popupButtons[part]), closed]);
 }
 
 const popupButtons = { 'sign-in': 'button[value="ann"]', agree: '#resolve', decline: '#close' };

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { popup } from '../../demo/browse.ts';
+import { click, popup } from '../../demo/browse.ts';
 import type { Fault } from '../../demo/gallery/fault.ts';
 import { findFault } from '../../demo/gallery/index.ts';
 import { faultOrigin } from '../../demo/hosts.ts';
@@ -114,7 +114,7 @@ describe('each exchange stands in its flow', () => {
 
   test('active', async () => {
     const { page, settle, wire } = await scene();
-    await page.locator('button[data-options=\'{"mode":"active"}\']').click();
+    await click(page, 'button[data-options=\'{"mode":"active"}\']');
     await page.evaluate(() => window.demo.last);
     const flows = await settle();
     expectSound(flows, wire());
@@ -210,7 +210,7 @@ describe('pop-ups', () => {
     const { page, devtools, settle, wire } = await scene(async tab => {
       await tab.goto(signInUrl(idp, rig.demo.rp));
     });
-    await page.locator('#run-continue-on').click();
+    await click(page, '#run-continue-on');
     const opened = await popup(rig.browser, `${idp}/continue`);
     await opened.evaluate(() =>
       (Reflect.get(navigator, 'login') as { setStatus(s: string): Promise<void> }).setStatus('logged-in'),

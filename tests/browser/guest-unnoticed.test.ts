@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { click } from '../../demo/browse.ts';
 import { blank, serve, type TestSite, UNANSWERED } from './pages.ts';
 import { answerDialogs, type Rig, startRig } from './rig.ts';
 
@@ -24,6 +25,8 @@ const NOTICEABLE: Record<string, string> = {
     'The page’s getters are called by way of the hook, which is seen in a stack and in how deep it may grow.',
   'who called a getter':
     'A sloppy function that is called as a getter reads the hook as its caller, and as a strict one: null. Natively it reads the page’s own function.',
+  'what the iterator of a list that is a Proxy is called on':
+    'It reads the list, and so the recorder has to stand in the list’s place.',
   'an event of the handshake’s type': 'A page that knows the type can dispatch such an event, and sees it stopped.',
   'look-ups of `then` on what a call was fulfilled with':
     'The derived promise asks the credential for a `then`, as the native one did before.',
@@ -153,7 +156,7 @@ describe('a page', () => {
 
   test('keeps its user activation, and the hook spends none', async () => {
     const said = await onBoth('/button', async page => {
-      await page.click('button');
+      await click(page, 'button');
       await page.waitForFunction('globalThis.said', { polling: 20 });
       return page.evaluate('said');
     });

@@ -1,5 +1,6 @@
 import type { Frame, Page, Protocol } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { click } from '../../demo/browse.ts';
 import { faultOrigin } from '../../demo/hosts.ts';
 import { blank, serve, type TestSite, UNANSWERED_IDP } from './pages.ts';
 import { type Inspected, type Rig, signInUrl, startRig, waitIn } from './rig.ts';
@@ -107,7 +108,7 @@ test('the user in the sign-in dialog', async () => {
 test('the sign-in pop-up: since when it is open, and what its page did not call', async () => {
   const origin = faultOrigin(rig.demo.port, 'sign-in-popup');
   await freshPage(`${origin}/logout`);
-  await page.locator('#run-sign-in-popup').click();
+  await click(page, '#run-sign-in-popup');
   await says(/^waiting: sign-in pop-up$/);
   await openNewest();
   await says(/^Waiting for the sign-in pop-up$/);

@@ -1121,6 +1121,23 @@ export const probes = {
     return depth;
   },
 
+  'what the iterator of a list that is a Proxy is called on': async () => {
+    const log = [];
+    const list = [provider()];
+    const providers = new Proxy(list, {
+      get(target, key) {
+        log.push(String(key));
+        if (key !== Symbol.iterator) return target[key];
+        return function () {
+          log.push(this === providers);
+          return list.values();
+        };
+      },
+    });
+    log.push(await outcome(() => credentials.get({ identity: { providers } })));
+    return log;
+  },
+
   'an event of the handshake’s type': () => {
     let heard = 0;
     const { port1 } = new MessageChannel();
