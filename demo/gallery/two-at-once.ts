@@ -1,4 +1,4 @@
-/** Two faults in one sign-in: Chrome acts on one of them, and reports only that. */
+/** Two faults, or two providers, in one sign-in: Chrome acts on one of them, and reports only that. */
 import { accounts, after, headers, members, sends, status, text } from './answers.ts';
 import type { Fault, IdpFault, IssueReason, Override } from './fault.ts';
 
@@ -76,5 +76,18 @@ export const twoAtOnce: readonly Fault[] = [
     stage: 'assertion',
     expect: { reasons: ['CorsError'], error: 'IdentityCredentialError', code: '' },
     before: 'session',
+  },
+  {
+    ...two(
+      'providers-chosen-one-404',
+      'IdTokenHttpNotFound',
+      'Two providers, the chosen one without a token',
+      'Both providers have accounts to offer. The user takes the one of this provider, whose assertion endpoint answers 404.',
+      { accounts: accounts({ id: 'user-ann', name: 'Ann Example' }), assertion: status(404) },
+    ),
+    stage: 'assertion',
+    expect: { reasons: ['IdTokenHttpNotFound'], error: 'IdentityCredentialError', code: '' },
+    call: { kind: 'get', options: { providers: ['this', 'good'] } },
+    before: 'session-at-good-provider',
   },
 ];

@@ -16,7 +16,8 @@ const SLACK = 2000;
 
 /**
  * Puts Chrome's own word first. A finding that it confirms becomes certain; a cause that the console names comes before
- * the consequence that the issue names; a finding that it contradicts stays, as a warning, behind Chrome's.
+ * the consequence that the issue names, and what failed beside it, at another identity provider, after both; a finding
+ * that it contradicts stays, as a warning, behind Chrome's.
  *
  * @param flow Narrows the log to the time of the call, and fills its values into the texts of reasons that no rule found.
  */
@@ -26,18 +27,40 @@ export function refineWithChrome(findings: readonly Finding[], chrome: ChromeWor
   const advice = findings.filter(({ severity }) => severity === 'advice');
   const ours = findings.filter(({ severity }) => severity !== 'advice');
   const codes = new Set(said.map(({ code }) => code));
-  const causes = said.filter(({ code }) => !isConsequence(code, flow));
-  const ends = said.filter(({ code }) => isConsequence(code, flow));
+  const beside = said.filter(entry => isBeside(entry, ours, said));
+  const decisive = said.filter(entry => !beside.includes(entry));
+  const causes = decisive.filter(({ code }) => !isConsequence(code, flow));
+  const ends = decisive.filter(({ code }) => isConsequence(code, flow));
   const left = ours.filter(finding => !codes.has(finding.code) && !isAnsweredBy(finding, codes));
   // A failed accounts answer stands behind the dialog that it led to, of which the issue tells the end.
-  const behind = causes.length === 0 ? left.filter(({ code }) => code.startsWith('Accounts')) : [];
+  const behind = causes.length === 0 && isOfAccounts(ours[0]) ? left.filter(finding => isOfAccounts(finding)) : [];
   const rest = left.filter(finding => !behind.includes(finding));
   const first = [...causes.map(entry => confirm(entry, ours, codes, flow)), ...behind];
   const last = ends.map(entry => confirm(entry, ours, codes, flow));
   const consequences = first.length > 0 ? last.map(asWarning) : last;
-  const told = [...first, ...consequences].map(finding => withRule(finding, chrome, flow));
+  const others = beside.map(entry => confirm(entry, ours, codes, flow));
+  const told = [...leading([...first, ...consequences], flow), ...others].map(finding =>
+    withRule(finding, chrome, flow),
+  );
   const sure = chrome.overlaps?.length ? told.map(asOneOfSeveral) : told;
   return [...sure, ...rest.map(contradicted), ...advice];
+}
+
+const isOfAccounts = (finding: Finding | undefined): boolean => finding?.code.startsWith('Accounts') === true;
+
+/** Chrome reports each identity provider's failure: one that our rules have as no more than a warning, while they have another as the end. */
+function isBeside({ code }: Said, ours: readonly Finding[], said: readonly Said[]): boolean {
+  if (ours.find(finding => finding.code === code)?.severity !== 'warning') return false;
+  const ends = ours.filter(({ severity }) => severity === 'error');
+  return ends.some(finding => said.some(other => finding.code === other.code || names(finding, other.code)));
+}
+
+const names = ({ causes = [] }: Finding, code: string): boolean => causes.some(cause => cause.code === code);
+
+/** What Chrome gives first is why a rejected call failed, whatever the rules made of it. */
+function leading(told: readonly Finding[], flow: Flow | undefined): Finding[] {
+  if (flow?.outcome.status !== 'rejected') return [...told];
+  return told.map((finding, i) => (i === 0 ? { ...finding, severity: 'error' } : finding));
 }
 
 /** Names the rule of CORS that was broken, where Chrome was listened to while it happened; and a redirect, which is none. */
@@ -93,11 +116,11 @@ const isConsequence = (code: string, flow: Flow | undefined): boolean => lookUp(
 
 /** A finding that left several causes open, one of which Chrome has named. */
 const isAnsweredBy = (finding: Finding, codes: ReadonlySet<string>): boolean =>
-  finding.certainty === 'one-of' && (finding.causes ?? []).some(({ code }) => codes.has(code));
+  finding.certainty === 'one-of' && [...codes].some(code => names(finding, code));
 
 function confirm({ code, evidence }: Said, ours: readonly Finding[], codes: ReadonlySet<string>, flow?: Flow): Finding {
   const own = ours.find(finding => finding.code === code);
-  const open = own ?? ours.find(finding => (finding.causes ?? []).some(cause => cause.code === code));
+  const open = own ?? ours.find(finding => names(finding, code));
   const text = own && own.certainty !== 'one-of' ? own : fromTable(code, flow);
   const known = open?.evidence ?? [];
   const causes = open?.causes?.map(cause => settle(cause, codes));

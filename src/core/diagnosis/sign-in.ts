@@ -26,41 +26,72 @@ export function diagnoseSignIn(flow: Flow, context: DiagnosisContext): Finding[]
 }
 
 function reasons(scene: Scene, verdicts: readonly Verdict[]): Finding[] {
-  const failed = verdicts.filter(verdict => verdict.stage === 'fault');
+  const standing = standingOf(verdicts);
   switch (scene.flow.outcome.status) {
     case 'fulfilled':
-      return failed.map(({ fault, provider }) => findingOf(fault, provider.values, 'warning'));
+      return besides(verdicts.filter(isFault));
     case 'pending':
-      return failed.map(verdict => whilePending(scene, verdict));
+      return standing.open
+        ? besides(verdicts.filter(isFault))
+        : [...standing.failed.map(verdict => whilePending(scene, verdict)), ...besides(standing.beside)];
     case 'interrupted':
-      return failed.length > 0
-        ? ofFailed(scene, failed).map(finding => atMost(finding, 'likely'))
-        : [leftFinding(scene)];
+      return standing.failed.length > 0 && !standing.open
+        ? [...ofFailed(scene, standing.failed), ...besides(standing.beside)].map(finding => atMost(finding, 'likely'))
+        : [leftFinding(scene), ...besides(verdicts.filter(isFault))];
     case 'rejected':
-      return rejected(scene, verdicts, failed);
+      return rejected(scene, standing);
   }
 }
 
-function rejected(scene: Scene, verdicts: readonly Verdict[], failed: readonly FaultVerdict[]): Finding[] {
+/** Which identity providers' verdicts decide how a call ends. */
+interface Standing {
+  deciding: readonly Verdict[];
+  /** Of those that decide. */
+  failed: readonly FaultVerdict[];
+  /** Of the others: it did not end the call. */
+  beside: readonly FaultVerdict[];
+  /** The user still had a dialog or a pop-up to answer. */
+  open: boolean;
+}
+
+/** Once an account is chosen, its identity provider alone decides; before that, a chooser outlives the failure of another. */
+function standingOf(verdicts: readonly Verdict[]): Standing {
+  const chosen = verdicts.filter(verdict => verdict.chosen);
+  const deciding = chosen.length > 0 ? chosen : verdicts;
+  return {
+    deciding,
+    failed: deciding.filter(isFault),
+    beside: verdicts.filter(isFault).filter(verdict => !deciding.includes(verdict)),
+    open: deciding.some(({ stage }) => stage === 'chooser' || stage === 'continuation'),
+  };
+}
+
+const isFault = (verdict: Verdict): verdict is FaultVerdict => verdict.stage === 'fault';
+
+const besides = (failed: readonly FaultVerdict[]): Finding[] =>
+  failed.map(({ fault, provider }) => findingOf(fault, provider.values, 'warning'));
+
+function rejected(scene: Scene, { deciding, failed, beside, open }: Standing): Finding[] {
   const { flow, context } = scene;
   const alone = optionsFault(flow) ?? policyFault(flow, context) ?? tooManyFault(flow, context) ?? cspFault(scene);
   if (alone) return [findingOf(alone, scene.providers[0]?.values ?? scene.values)];
   const ended = abortFault(scene) ?? replacedFault(scene);
-  const shownElsewhere = verdicts.some(({ stage }) => stage === 'chooser' || stage === 'continuation');
   if (ended) {
     // A rejection that was being delayed had its reason before the page or another call ended it.
-    const causes = shownElsewhere ? [] : ofFailed(scene, failed, false).map(finding => atMost(finding, 'likely'));
+    const causes = open ? [] : ofFailed(scene, failed, false).map(finding => atMost(finding, 'likely'));
     return [...causes, findingOf(ended, scene.values, causes.length > 0 ? 'warning' : 'error')];
   }
   const wrongStage =
     flow.outcome.error?.name === 'IdentityCredentialError' && failed.every(({ at }) => at !== 'assertion');
-  if (failed.length > 0 && !shownElsewhere && !wrongStage) return ofFailed(scene, failed);
-  const fault = withoutFault(scene, verdicts);
+  if (failed.length > 0 && !open && !wrongStage) {
+    // Of another identity provider nobody knows whether its accounts were shown.
+    const unsure = deciding.some(({ stage }) => stage === 'unread');
+    const told = ofFailed(scene, failed).map(finding => (unsure ? atMost(finding, 'likely') : finding));
+    return [...told, ...besides(beside)];
+  }
+  const fault = withoutFault(scene, deciding);
   const values = fault.provider?.values ?? scene.values;
-  return [
-    findingOf(fault.fault, values),
-    ...failed.map(verdict => findingOf(verdict.fault, verdict.provider.values, 'warning')),
-  ];
+  return [findingOf(fault.fault, values), ...besides([...failed, ...beside])];
 }
 
 /** Each failing identity provider's own finding, then how the call ended, then what would fail next. */

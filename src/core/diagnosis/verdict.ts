@@ -27,6 +27,8 @@ export type Verdict = Rest &
 interface Rest {
   provider: ProviderScene;
   discovery: Discovery;
+  /** Its account was chosen: a token was asked for, so it alone decides how the call ends. */
+  chosen: boolean;
   /** Would fail next. */
   also: readonly Fault[];
   /** Faults that did not stop Chrome. */
@@ -35,7 +37,7 @@ interface Rest {
 
 export function readProvider(provider: ProviderScene): Verdict {
   const discovery = readDiscovery(provider);
-  const rest = { provider, discovery, also: [], forgiven: discovery.forgiven };
+  const rest = { provider, discovery, chosen: false, also: [], forgiven: discovery.forgiven };
   const started = provider.exchanges
     .filter(({ role }) => role === 'well-known' || role === 'config')
     .map(({ startedAt }) => startedAt);
@@ -47,7 +49,11 @@ export function readProvider(provider: ProviderScene): Verdict {
   const passed = [...discovery.forgiven, ...(discovery.fault ? [discovery.fault, ...discovery.also] : [])];
   if (assertionExchange) {
     const forgiven = [...passed, ...(accounts?.kind === 'fault' ? [accounts.fault] : [])];
-    return ofAssertion({ ...rest, forgiven }, readAssertion(assertionExchange, provider), assertionExchange);
+    return ofAssertion(
+      { ...rest, chosen: true, forgiven },
+      readAssertion(assertionExchange, provider),
+      assertionExchange,
+    );
   }
   if (accounts && accountsExchange) return ofAccounts({ ...rest, forgiven: passed }, accounts, accountsExchange.id);
   if (provider.exchanges.length === 0) return { ...rest, stage: 'nothing' };
