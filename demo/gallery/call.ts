@@ -1,5 +1,5 @@
 /** Calls that fail for a reason on the relying party's side: its page, its timing, its state. */
-import { after, oncePageLeft } from './answers.ts';
+import { after, oncePageLeft, onceSignedIn, status } from './answers.ts';
 import type { Fault } from './fault.ts';
 
 const stage = 'call';
@@ -126,6 +126,17 @@ export const callFaults: readonly Fault[] = [
     explain: 'Silent mediation needs an account that has signed in here before; nobody has.',
     expect: { reasons: ['SilentMediationFailure'], error: 'NetworkError' },
     call: { kind: 'get', options: { mediation: 'silent' } },
+    before: 'session',
+  },
+  {
+    name: 'silent-accounts-401',
+    stage,
+    title: 'Silent mediation, and the session is gone',
+    explain:
+      'The user has signed in here; then the accounts endpoint answers 401. A silent call shows no sign-in dialog, so it ends.',
+    expect: { reasons: ['SilentMediationFailure'], error: 'NetworkError' },
+    idp: { accounts: onceSignedIn(status(401)) },
+    call: { kind: 'get-again', first: {}, second: { mediation: 'silent' } },
     before: 'session',
   },
   {

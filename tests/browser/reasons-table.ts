@@ -5,7 +5,7 @@ const HEAD = `# Reasons
 
 What Chrome gives as the reason of each failure in the demo's gallery, and what FedCM Inspector says of it: by its rules
 alone, and once Chrome was asked. Chrome's reason is read over CDP, beside the panel. Where Chrome reports the end of a
-dialog (\`UiDismissedNoEmbargo\`) and not what made it show one, the cause stands first.
+dialog (\`UiDismissedNoEmbargo\`) or of a silent call, and not what led there, the cause stands first.
 
 Written by \`tests/browser/reasons.test.ts\`; do not edit.
 

@@ -8,12 +8,13 @@ import { type Told, walkGallery } from './gallery-walk.ts';
 import { reasonsTable } from './reasons-table.ts';
 import { startRig } from './rig.ts';
 
-/** Behind Chrome's `UiDismissedNoEmbargo`: what made it show the dialog that was then dismissed. */
+/** Behind the end that Chrome names: what made it show the dialog that was then dismissed, or end a silent call. */
 const HIDDEN: Readonly<Record<string, string>> = {
   'mismatch-404': 'AccountsHttpNotFound',
   'mismatch-401': 'AccountsNoResponse',
   'mismatch-cookie-lax': 'AccountsNoResponse',
   'mismatch-empty': 'AccountsListEmpty',
+  'silent-accounts-401': 'AccountsNoResponse',
 };
 
 /** Nobody outside of Chrome can tell these from what looks the same to the page and on the wire. */
@@ -39,7 +40,7 @@ const canBeTold = ({ fault, reason = '' }: Told): boolean =>
   HIDDEN[fault.name] !== undefined || !(UNTOLD.has(reason) || UNTOLD.has(fault.name));
 
 /** What is to be named: the cause behind Chrome's reason, else that reason. */
-const wanted = ({ fault, reason }: Told): string | undefined => HIDDEN[fault.name] ?? reason;
+const wanted = ({ fault, reason }: Told): string | undefined => reason && (HIDDEN[fault.name] ?? reason);
 
 const nameOf = ({ fault, before }: Told): string => `${fault.name} (${before.api})`;
 

@@ -29,8 +29,10 @@ export function refineWithChrome(findings: readonly Finding[], chrome: ChromeWor
   const codes = new Set(said.map(({ code }) => code));
   const beside = said.filter(entry => isBeside(entry, ours, said));
   const decisive = said.filter(entry => !beside.includes(entry));
-  const causes = decisive.filter(({ code }) => !isConsequence(code, flow));
-  const ends = decisive.filter(({ code }) => isConsequence(code, flow));
+  const withoutAccounts = ours.some(isAccountsFault) || said.some(({ code }) => code.startsWith('Accounts'));
+  const isEnd = ({ code }: Said) => isConsequence(code, flow) || (code === 'SilentMediationFailure' && withoutAccounts);
+  const causes = decisive.filter(entry => !isEnd(entry));
+  const ends = decisive.filter(isEnd);
   const left = ours.filter(finding => !codes.has(finding.code) && !isAnsweredBy(finding, codes));
   // A failed accounts answer stands behind the dialog that it led to, of which the issue tells the end.
   const behind = causes.length === 0 && isOfAccounts(ours[0]) ? left.filter(finding => isOfAccounts(finding)) : [];
@@ -47,6 +49,9 @@ export function refineWithChrome(findings: readonly Finding[], chrome: ChromeWor
 }
 
 const isOfAccounts = (finding: Finding | undefined): boolean => finding?.code.startsWith('Accounts') === true;
+
+/** A silent call that gets no accounts ends as one whose conditions are not met (measured on Chromium 156). */
+const isAccountsFault = (finding: Finding): boolean => isOfAccounts(finding) && finding.certainty !== 'one-of';
 
 /** Chrome reports each identity provider's failure: one that our rules have as no more than a warning, while they have another as the end. */
 function isBeside({ code }: Said, ours: readonly Finding[], said: readonly Said[]): boolean {

@@ -107,7 +107,9 @@ function ofFailed(scene: Scene, failed: readonly FaultVerdict[], consequences = 
 /** A failed accounts answer ends the call at once, or after a dialog, as Chrome took the user to be signed out or in. */
 function reasonOf(scene: Scene, { at, fault, provider }: FaultVerdict): Finding {
   const finding = findingOf(fault, provider.values);
-  if (at !== 'accounts' || scene.mode === 'active' || remembered(scene, provider) !== undefined) return finding;
+  const silent = scene.mediation === 'silent';
+  if (at !== 'accounts' || silent || scene.mode === 'active' || remembered(scene, provider) !== undefined)
+    return finding;
   const explanation = `${finding.explanation} If Chrome took the user to be signed in, it showed its sign-in dialog first, and its own issue names how that ended.`;
   return { ...finding, explanation };
 }
@@ -118,10 +120,21 @@ const remembered = ({ flow, context }: Scene, { configURL }: Verdict['provider']
 /** With a remembered sign-in, or in active mode, a failed accounts answer leads to a dialog, and the dialog ends the call. */
 function consequence(scene: Scene, { at, provider }: FaultVerdict): Finding[] {
   if (at !== 'accounts' || scene.flow.outcome.status !== 'rejected') return [];
+  if (scene.mediation === 'silent') return [findingOf(SILENT_END, provider.values, 'warning')];
   const status = remembered(scene, provider);
   if (scene.mode !== 'active' && status?.status !== 'logged-in') return [];
   return [findingOf(signInDialogFault(scene, provider, status?.because ?? ''), provider.values, 'warning')];
 }
+
+/** Whatever the login status was (measured on Chromium 156). */
+const SILENT_END: Fault = {
+  code: 'SilentMediationFailure',
+  title: 'So the silent call ended: it shows no dialog',
+  explanation:
+    'Without accounts nobody can be signed in silently. Chrome’s own issue names this end, not what was wrong before.',
+  steps: ['Mend the accounts endpoint first.'],
+  evidence: [{ path: 'mediation', found: '"silent"' }],
+};
 
 /** The call was rejected, and no answer is at fault: where it stood tells what ended it. */
 function withoutFault(scene: Scene, verdicts: readonly Verdict[]): { fault: Fault; provider?: Verdict['provider'] } {
@@ -226,14 +239,14 @@ const leftFinding = (scene: Scene): Finding => findingOf(leftFault(scene), scene
 
 /** The reason is known before the promise tells it. */
 function whilePending(scene: Scene, { fault, at, provider, discovery }: FaultVerdict): Finding {
-  const finding = findingOf(fault, provider.values, at === 'accounts' ? 'warning' : 'error');
+  const dialog = at === 'accounts' && scene.mediation !== 'silent';
+  const finding = findingOf(fault, provider.values, dialog ? 'warning' : 'error');
   const both = discovery.config !== undefined && discovery.wellKnown !== undefined;
   const settled = at === 'assertion' || (at === 'discovery' && both);
   if (scene.mode === 'active' || at === 'assertion') return settled ? finding : atMost(finding, 'likely');
-  const waits =
-    at === 'accounts'
-      ? 'Chrome may be showing its sign-in dialog, or delaying the rejection.'
-      : 'Chrome delays the rejection by up to 60 s.';
+  const waits = dialog
+    ? 'Chrome may be showing its sign-in dialog, or delaying the rejection.'
+    : 'Chrome delays the rejection by up to 60 s.';
   return atMost({ ...finding, explanation: `${finding.explanation} ${waits}` }, settled ? 'certain' : 'likely');
 }
 

@@ -108,7 +108,7 @@ function afterFault(scene: Scene, verdict: Verdict & { stage: 'fault' }, around:
   const { provider, at, fault } = verdict;
   if (at === 'accounts' && scene.mode === 'active') return signInPopup(scene, provider, around);
   const status = statusOf(scene, provider, around);
-  if (at === 'accounts' && status === 'logged-in')
+  if (at === 'accounts' && scene.mediation !== 'silent' && status === 'logged-in')
     return { kind: 'sign-in-dialog', since, host: provider.configURL?.host ?? '' };
   return scene.mode === 'active' ? { kind: 'unknown', since } : delayed(since, fault.code);
 }

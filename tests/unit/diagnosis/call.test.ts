@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/core/diagnosis/index.ts';
 import type { Flow } from '../../../src/core/model.ts';
-import { CONFIG, failing, GOOD, IDP, RP, rejected, request, START } from './flows.ts';
+import { CONFIG, failing, fulfilled, GOOD, IDP, RP, rejected, request, START } from './flows.ts';
 
 const first = (flow: Flow, earlier: Flow[] = []) => diagnose(flow, { earlier })[0];
 const provider = { configURL: CONFIG, clientId: 'c' };
@@ -161,6 +161,44 @@ describe('the state of the browser', () => {
     expect(first(rejected({}, { options: { mediation: 'silent' } }, at(1)), earlier)?.code).toBe(
       'SilentMediationFailure',
     );
+  });
+});
+
+describe('a silent call whose accounts answer fails', () => {
+  const silent = { options: { mediation: 'silent' } };
+  const flow = rejected({ ...GOOD, accounts: { status: 401 } }, silent, { startedAt: START + 60_000 });
+  const failures = (failed: Flow, earlier: Flow[]) =>
+    diagnose(failed, { earlier }).filter(({ severity }) => severity !== 'advice');
+  const names = (failed: Flow, earlier: Flow[] = [fulfilled()]) =>
+    failures(failed, earlier).map(({ code, severity, certainty }) => `${severity} ${code} ${certainty}`);
+
+  it('ends without a dialog, whatever the login status was', () => {
+    const expected = ['error AccountsNoResponse certain', 'warning SilentMediationFailure likely'];
+    expect(names(flow)).toEqual(expected);
+    expect(names(flow, [])).toEqual(expected);
+    const texts = failures(flow, []).map(({ explanation, title }) => `${title} ${explanation}`);
+    expect(texts.join()).not.toMatch(/sign-in dialog|was closed/);
+  });
+
+  it('keeps the cause before what Chrome names, with and without its console', () => {
+    const text = "The provider's accounts list fetch resulted in an error response code.";
+    const line = { at: flow.startedAt + 50, level: 'error', text };
+    for (const log of [[], [line]]) {
+      const chrome = { askedAt: START + 90_000, issues: ['SilentMediationFailure'], log };
+      const expected = ['error AccountsNoResponse certain', 'warning SilentMediationFailure certain'];
+      expect(names({ ...flow, chrome })).toEqual(expected);
+    }
+  });
+
+  it('has no other cause where the accounts were in order', () => {
+    const chrome = { askedAt: START + 90_000, issues: ['SilentMediationFailure'], log: [] };
+    expect(names({ ...rejected(GOOD, silent), chrome })).toEqual(['error SilentMediationFailure certain']);
+  });
+
+  it('is known to fail while Chrome delays the rejection', () => {
+    const pending = failures({ ...flow, outcome: { status: 'pending' } }, [])[0];
+    expect(pending).toMatchObject({ code: 'AccountsNoResponse', severity: 'error' });
+    expect(pending?.explanation).not.toContain('sign-in dialog');
   });
 });
 

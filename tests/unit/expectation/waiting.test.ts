@@ -52,6 +52,12 @@ describe('people and windows', () => {
     expect(waitsFor(flow, signedIn(START - MINUTE, false))).toMatchObject({ kind: 'sign-in-dialog', host: HOST });
   });
 
+  it('accounts failed in a silent call: the delayed rejection, since it shows no dialog', () => {
+    const flow = pending({ wellKnown, config, accounts: { status: 401 } }, silent);
+    const before = signedIn(START - 11 * MINUTE, false);
+    expect(waitsFor(flow, before)).toMatchObject({ kind: 'rejection-delay', code: 'AccountsNoResponse' });
+  });
+
   it('accounts failed in active mode: the sign-in pop-up, and what its page called', () => {
     const flow = pending({ wellKnown, config, accounts: { status: 401 } }, active);
     const inside = called('login.setStatus', START + 9000, { parent: flow.id });
