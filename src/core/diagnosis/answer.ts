@@ -68,7 +68,7 @@ export function readAnswer(exchange: Exchange, stage: Stage, errorAnswers = fals
       found: response.error,
     });
   }
-  const bytes = response.bodyBytes ?? response.body?.length ?? 0;
+  const bytes = response.bodyBytes ?? response.body?.length ?? (Number(headerOf(exchange, 'content-length')) || 0);
   if (tooLarge || bytes > BODY_CAP) {
     const found = bytes > BODY_CAP ? `${bytes} bytes` : 'more than that';
     const evidence = { path: '$', found, expected: `at most ${BODY_CAP} bytes` };

@@ -45,7 +45,9 @@ export function readDiscovery(provider: ProviderScene): Discovery {
     return { ...rest, fault, also: [second], forgiven: [] };
   }
   const [fault, ...also] = listed(ofWellKnown, ofConfig, endpoints, mismatch);
-  return { ...rest, fault, also, forgiven: [] };
+  // What was not recorded may be at fault too, and named in its place.
+  const unread = wellKnown?.kind === 'unread' || config?.kind === 'unread';
+  return { ...rest, fault: fault && unread ? { ...fault, certainty: 'likely' } : fault, also, forgiven: [] };
 }
 
 const listed = (...faults: (Fault | undefined)[]): Fault[] => faults.filter(fault => fault !== undefined);

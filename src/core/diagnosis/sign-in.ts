@@ -10,7 +10,8 @@ import { silentFault } from './no-request.ts';
 import { cspFault, policyFault } from './policy.ts';
 import { continuationFault, popupFault } from './popup.ts';
 import { type DiagnosisContext, readScene, type Scene } from './scene.ts';
-import { refusedToken, unreadFault } from './unread.ts';
+import { unreadFault } from './unread.ts';
+import { refusedToken } from './unread-token.ts';
 import { chooserFault, signInDialogFault } from './user.ts';
 import { readProvider, type Verdict } from './verdict.ts';
 
@@ -151,11 +152,11 @@ function withoutFault(scene: Scene, verdicts: readonly Verdict[]): { fault: Faul
     return { fault: refusedToken(flow), provider };
   switch (furthest.stage) {
     case 'chooser':
-      return { fault: chooserFault(scene), provider };
+      return { fault: chooserFault(scene, furthest.discovery.config?.kind === 'unread'), provider };
     case 'continuation':
       return { fault: continuationFault(scene, provider, furthest.exchange, furthest.endedAt), provider };
     case 'unread':
-      return { fault: unreadFault(furthest.role, furthest.exchange, flow), provider };
+      return { fault: unreadFault(furthest, scene), provider };
     case 'discovered':
       return {
         fault: scene.mode === 'active' ? popupFault(scene, provider) : (callFault(scene) ?? stoppedFault(scene)),

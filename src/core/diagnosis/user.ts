@@ -16,8 +16,20 @@ const LEFT: Cause = {
   because: 'A navigation was under way when the dialog was ready.',
 };
 
-/** There were accounts to offer, and no token was asked for: the dialog ended the call. */
-export function chooserFault({ flow, mode, mediation, providers }: Scene): Fault {
+/** A label would leave out accounts that lack it. */
+const LABELLED: Cause = {
+  code: 'AccountsListEmpty',
+  status: 'fits',
+  because: 'The config, whose body was not recorded, may name an `account_label` that no account has.',
+};
+
+/**
+ * There were accounts to offer, and no token was asked for: the dialog ended the call.
+ *
+ * @param labelUnknown the config was not recorded
+ */
+export function chooserFault({ flow, mode, mediation, providers }: Scene, labelUnknown = false): Fault {
+  const label = labelUnknown ? [LABELLED] : [];
   const evidence = accountsEvidence(providers);
   if (mediation === 'silent') {
     return {
@@ -30,6 +42,7 @@ export function chooserFault({ flow, mode, mediation, providers }: Scene): Fault
           status: 'fits',
           because: 'The call has `mediation: "silent"`, which shows no dialog.',
         },
+        ...label,
         { ...CLOSED, status: 'ruled-out', because: 'A silent call shows no dialog.' },
       ],
       evidence,
@@ -40,7 +53,11 @@ export function chooserFault({ flow, mode, mediation, providers }: Scene): Fault
       code: 'UiDismissedNoEmbargo',
       certainty: 'likely',
       title: 'The account chooser was closed without a choice',
-      causes: [CLOSED, { ...COOLDOWN, status: 'ruled-out', because: 'Closing an active dialog starts no pause.' }],
+      causes: [
+        CLOSED,
+        ...label,
+        { ...COOLDOWN, status: 'ruled-out', because: 'Closing an active dialog starts no pause.' },
+      ],
       evidence,
     };
   }
@@ -53,6 +70,7 @@ export function chooserFault({ flow, mode, mediation, providers }: Scene): Fault
       CLOSED,
       COOLDOWN,
       flow.context.visibility === 'hidden' ? { ...LEFT, because: 'The page was hidden at the call.' } : LEFT,
+      ...label,
       { code: 'DisabledInSettings', status: 'ruled-out', because: 'Chrome made requests for this call.' },
     ],
     evidence,

@@ -13,7 +13,7 @@ import { lastOf, type ProviderScene } from './scene.ts';
  * - `chooser`: there are accounts to offer, and no token was asked for.
  * - `continuation`: the token waits behind the pop-up of `continue_on`.
  * - `token`: the answer holds a token.
- * - `unread`: the last answer came, but its body was not recorded; `role` says which.
+ * - `unread`: the last answer came, but its body was not recorded; `role` says which. Of discovery it may be both.
  * - `cut-off`: the last exchange ended without an answer, because the call or the page did.
  */
 export type Verdict = Rest &
@@ -21,7 +21,8 @@ export type Verdict = Rest &
     | { stage: 'nothing' | 'chooser' | 'token' | 'cut-off' | 'discovered' }
     | { stage: 'fault'; at: 'discovery' | 'accounts' | 'assertion'; fault: Fault }
     | { stage: 'continuation'; exchange: string; endedAt: number }
-    | { stage: 'unread'; role: 'well-known' | 'config' | 'accounts' | 'id-assertion'; exchange: string }
+    | { stage: 'unread'; role: 'discovery' }
+    | { stage: 'unread'; role: 'accounts' | 'id-assertion'; exchange: string }
   );
 
 interface Rest {
@@ -64,11 +65,9 @@ export function readProvider(provider: ProviderScene): Verdict {
 }
 
 function ofDiscovery(rest: Rest, { wellKnown, config }: Discovery): Verdict {
-  const exchange = (role: 'well-known' | 'config') => lastOf(rest.provider, role)?.id ?? '';
   if (wellKnown?.kind === 'cut-off' || config?.kind === 'cut-off') return { ...rest, stage: 'cut-off' };
-  if (config?.kind === 'unread') return { ...rest, stage: 'unread', role: 'config', exchange: exchange('config') };
-  if (wellKnown?.kind === 'unread' && !rest.provider.sameSite) {
-    return { ...rest, stage: 'unread', role: 'well-known', exchange: exchange('well-known') };
+  if (config?.kind === 'unread' || (wellKnown?.kind === 'unread' && !rest.provider.sameSite)) {
+    return { ...rest, stage: 'unread', role: 'discovery' };
   }
   return { ...rest, stage: 'discovered' };
 }

@@ -87,7 +87,7 @@ export function checkMatch(
   configURL: URL,
   config: { accounts: URL; login: URL; exchange: string },
 ): Fault | undefined {
-  const { endpoints, providerURLs, exchange } = wellKnown;
+  const { endpoints, exchange } = wellKnown;
   if (endpoints) {
     const pairs = [
       ['accounts_endpoint', endpoints.accounts, config.accounts],
@@ -109,6 +109,14 @@ export function checkMatch(
       ]),
     };
   }
+  return checkListed(wellKnown, configURL);
+}
+
+/** Whether a well-known that names no endpoints lists this config, and no other. */
+export function checkListed(
+  { providerURLs, exchange }: WellKnown & { kind: 'read' },
+  configURL: URL,
+): (Fault & { code: 'WellKnownTooBig' | 'ConfigNotInWellKnown' }) | undefined {
   if (providerURLs.length > 1) {
     return {
       code: 'WellKnownTooBig',

@@ -181,6 +181,58 @@ describe('what cannot be told from outside', () => {
   });
 });
 
+/** As recorded where DevTools was opened after these answers: without their bodies. */
+function without(roles: readonly string[], flow: Flow): Flow {
+  const exchanges = flow.exchanges.map(exchange => {
+    const { body, ...response } = exchange.response;
+    if (body === undefined || !roles.includes(exchange.role)) return exchange;
+    const length = { name: 'Content-Length', value: String(body.length) };
+    return { ...exchange, response: { ...response, headers: [...response.headers, length], bodyMissing: 'too late' } };
+  });
+  return { ...flow, exchanges };
+}
+
+const FILES = ['well-known', 'config', 'accounts', 'id-assertion'];
+const SOME_FILES = Array.from({ length: 2 ** FILES.length }, (_, set) => FILES.filter((_, i) => (set >> i) % 2 === 1));
+
+describe('what cannot be told without a body', () => {
+  it.each([...TOLD, ...OPEN])('$reason is named, or among the causes that fit', ({ reason, flow, context }) => {
+    for (const roles of SOME_FILES) {
+      const [first] = diagnose(without(roles, flow), context ?? { earlier: [] });
+      const fitting = first?.causes?.filter(({ status }) => status === 'fits').map(({ code }) => code) ?? [];
+      const said = { roles, code: first?.code, certainty: first?.certainty, fitting };
+      // A page that was not visible needs a navigation, which usually leaves the call interrupted: four others come first.
+      if (first?.code === reason || (reason === 'RpPageNotVisible' && roles.includes('accounts'))) continue;
+      expect(fitting, JSON.stringify(said)).toContain(reason);
+      expect(first?.certainty, JSON.stringify(said)).not.toBe('certain');
+      expect(fitting.length).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it.each([
+    ['passive', 'optional', ['AccountsInvalidResponse', 'AccountsListEmpty', 'UiDismissedNoEmbargo', 'ShouldEmbargo']],
+    ['passive', 'silent', ['SilentMediationFailure', 'AccountsInvalidResponse', 'AccountsListEmpty']],
+    ['active', 'optional', ['AccountsInvalidResponse', 'AccountsListEmpty', 'UiDismissedNoEmbargo', 'ErrorIdToken']],
+  ])('of the accounts in a call that is %s and %s', (mode, mediation, expected) => {
+    const flow = without(['accounts'], rejected(GOOD, { identity: { mode }, options: { mediation } }));
+    const fits = diagnose(flow, { earlier: [] })[0]?.causes?.filter(({ status }) => status === 'fits');
+    expect(fits?.map(({ code }) => code)).toEqual(expected);
+  });
+
+  it('names both files where neither was recorded, and what the one that was says', () => {
+    const both = diagnose(without(['well-known', 'config'], rejected({ wellKnown, config })), { earlier: [] })[0];
+    expect(both?.title).toContain('the well-known and the config');
+    expect(both?.evidence.map(({ exchange }) => exchange)).toEqual(['well-known', 'config']);
+    const listed = rejected({ wellKnown: { body: { provider_urls: ['/a', '/b'] } }, config });
+    const one = diagnose(without(['config'], listed), { earlier: [] })[0];
+    expect(one?.causes?.map(({ code }) => code)).toEqual([
+      'WellKnownTooBig',
+      'ConfigInvalidResponse',
+      'RpPageNotVisible',
+    ]);
+  });
+});
+
 describe('the cause before the consequence', () => {
   const signedIn = rejected({ ...GOOD, assertion: { body: { token: 't' } } });
 
