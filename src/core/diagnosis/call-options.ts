@@ -1,15 +1,10 @@
 import type { Evidence, Flow } from '../model.ts';
 import type { Fault } from './fault.ts';
-import { isObject, member, shown } from './json-value.ts';
-import { parseURL } from './site.ts';
-
-/** A rule about the options, with the error that Chrome rejects with when it is broken. */
-interface Broken {
-  error: 'TypeError' | 'InvalidStateError' | 'NotSupportedError';
-  evidence: Evidence;
-  title: string;
-  step: string;
-}
+import { given, isNoList, isPrimitive, kindOf, seen, textOf, typeOf } from './idl.ts';
+import { shown } from './json-value.ts';
+import type { Broken } from './option-rule.ts';
+import { namedByChrome, rank } from './option-words.ts';
+import { brokenProvider, ownCodeIn } from './provider-options.ts';
 
 const CONTEXTS = ['signin', 'signup', 'use', 'continue'];
 const MODES = ['passive', 'active'];
@@ -19,10 +14,17 @@ const MOST_PROVIDERS = 10;
 
 /** Names the option behind a rejection with `TypeError`, `InvalidStateError` or `NotSupportedError`. */
 export function optionsFault(flow: Flow): Fault | undefined {
-  const { name, message } = flow.outcome.error ?? {};
+  const { name, message = '' } = flow.outcome.error ?? {};
+  if (flow.context.abortStack?.length) return undefined;
+  const thrown = ownCodeFault(flow);
+  if (thrown) return thrown;
   if (name !== 'TypeError' && name !== 'InvalidStateError' && name !== 'NotSupportedError') return undefined;
   const said: Evidence = { path: 'outcome.error', found: shown(message), note: `${name}, in Chrome's words` };
-  const broken = [...brokenOptions(flow.request)].filter(({ error }) => error === name);
+  const known = [...brokenOptions(flow.request)].filter(
+    ({ error, only }) => error === name && (only === undefined || only.test(message)),
+  );
+  const named = known.length === 0 && name === 'TypeError' ? namedByChrome(flow.request, message) : undefined;
+  const broken = named ? [named] : known.toSorted((a, b) => rank(a, message) - rank(b, message));
   const [first] = broken;
   if (first === undefined) {
     if (name === 'NotSupportedError') return { code: 'FedCmUnavailable', evidence: [said] };
@@ -31,21 +33,48 @@ export function optionsFault(flow: Flow): Fault | undefined {
   return {
     code: 'InvalidOptions',
     title: first.title,
-    steps: broken.map(({ step }) => step),
+    steps: [...new Set(broken.map(({ step }) => step))],
     evidence: [...broken.map(({ evidence }) => evidence), said],
   };
 }
 
+const OF_CHROME = ['AbortError', 'TimeoutError', 'NetworkError', 'IdentityCredentialError', 'NotAllowedError'];
+
+/** The page's own code threw while Chrome read the options, and Chrome passes its error on. */
+function ownCodeFault({ outcome: { error }, request, exchanges }: Flow): Fault | undefined {
+  const fromChrome =
+    OF_CHROME.includes(error?.name ?? '') || /^Failed to execute|^Provider \d/.test(error?.message ?? '');
+  if (fromChrome || exchanges.length > 0) return undefined;
+  const providers = given(given(request, 'identity'), 'providers');
+  if (!Array.isArray(providers)) return undefined;
+  const places = providers.map((provider, i) => ownCodeIn(provider, `identity.providers[${i}]`));
+  const path = places.find(place => place !== undefined);
+  if (path === undefined) return undefined;
+  return {
+    code: 'InvalidOptions',
+    certainty: 'likely',
+    title: 'Code of the page threw while Chrome wrote `params` as JSON',
+    steps: ['Give `params` as plain data, without getters and without `toJSON()`.'],
+    evidence: [
+      { path, found: 'code of the page', expected: 'a JSON value' },
+      { path: 'outcome.error', found: error?.name ?? shown(error?.value), note: error?.message ?? '' },
+    ],
+  };
+}
+
 function* brokenOptions(request: unknown): Generator<Broken> {
-  const identity = member(request, 'identity');
+  const identity = given(request, 'identity');
+  yield* brokenIdentity(identity);
+  if (identity === undefined || isPrimitive(identity)) return;
   yield* oneOf(identity, 'identity', 'context', CONTEXTS);
   yield* oneOf(identity, 'identity', 'mode', MODES);
   yield* oneOf(request, '', 'mediation', MEDIATIONS);
+  yield* brokenSignal(given(request, 'signal'));
   yield* brokenProviders(identity);
-  const mediation = member(request, 'mediation');
-  const active = member(identity, 'mode') === 'active';
-  const providers = member(identity, 'providers');
-  const at = (path: string, found: unknown, expected: string): Evidence => ({ path, found: shown(found), expected });
+  const mediation = given(request, 'mediation');
+  const active = given(identity, 'mode') === 'active';
+  const providers = given(identity, 'providers');
+  const at = (path: string, found: unknown, expected: string): Evidence => ({ path, found: seen(found), expected });
   if (mediation === 'immediate') {
     yield {
       error: 'TypeError',
@@ -76,8 +105,8 @@ function* brokenOptions(request: unknown): Generator<Broken> {
 }
 
 function* oneOf(holder: unknown, path: string, name: string, allowed: readonly string[]): Generator<Broken> {
-  const found = member(holder, name);
-  if (found === undefined || (typeof found === 'string' && allowed.includes(found))) return;
+  const found = given(holder, name);
+  if (found === undefined || allowed.includes(textOf(found) ?? '')) return;
   const replaced = name === 'mode' && (found === 'button' || found === 'widget');
   const instead = replaced ? ` The old name "${found}" is now "${found === 'button' ? 'active' : 'passive'}".` : '';
   yield {
@@ -85,7 +114,7 @@ function* oneOf(holder: unknown, path: string, name: string, allowed: readonly s
     title: `\`${name}\` has a value that Chrome does not know`,
     evidence: {
       path: path ? `${path}.${name}` : name,
-      found: shown(found),
+      found: seen(found),
       expected: allowed.map(value => `"${value}"`).join(', '),
     },
     step: `Set \`${name}\` to one of ${allowed.map(value => `"${value}"`).join(', ')}.${instead}`,
@@ -93,14 +122,15 @@ function* oneOf(holder: unknown, path: string, name: string, allowed: readonly s
 }
 
 function* brokenProviders(identity: unknown): Generator<Broken> {
-  const providers = member(identity, 'providers');
+  const providers = given(identity, 'providers');
   const path = 'identity.providers';
   if (!Array.isArray(providers)) {
-    if (isObject(providers)) return;
+    const list = providers !== undefined && !isNoList(providers);
     yield {
       error: 'TypeError',
+      ...(list && { only: /at least one identity provider/ }),
       title: '`identity.providers` is missing or no list',
-      evidence: { path, found: shown(providers), expected: 'a list with one identity provider' },
+      evidence: { path, found: seen(providers), expected: 'a list with one identity provider' },
       step: 'Give `identity: {providers: [{configURL, clientId}]}`.',
     };
     return;
@@ -116,48 +146,35 @@ function* brokenProviders(identity: unknown): Generator<Broken> {
       step: `Give 1 to ${MOST_PROVIDERS} identity providers.`,
     };
   }
-  for (const [i, provider] of providers.entries()) {
-    yield* missingMember(provider, `${path}[${i}]`, 'configURL');
-    yield* missingMember(provider, `${path}[${i}]`, 'clientId');
-    yield* badValues(provider, `${path}[${i}]`);
-  }
+  for (const [i, provider] of providers.entries()) yield* brokenProvider(provider, `${path}[${i}]`);
 }
 
-function* missingMember(provider: unknown, path: string, name: string): Generator<Broken> {
-  if (member(provider, name) !== undefined) return;
-  yield {
-    error: 'TypeError',
-    title: `\`${name}\` is missing`,
-    evidence: { path: `${path}.${name}`, found: 'missing', expected: 'a string' },
-    step: `Give \`${name}\` in \`${path}\`.`,
-  };
-}
-
-function* badValues(provider: unknown, path: string): Generator<Broken> {
-  const configURL = member(provider, 'configURL');
-  if (typeof configURL === 'string' && parseURL(configURL) === undefined) {
+function* brokenIdentity(identity: unknown): Generator<Broken> {
+  const expected = 'an object with `providers`';
+  const step = 'Give `identity: {providers: [{configURL, clientId}]}`.';
+  if (identity === undefined) {
     yield {
-      error: 'InvalidStateError',
-      title: '`configURL` is not an absolute URL',
-      evidence: { path: `${path}.configURL`, found: shown(configURL), expected: 'an absolute https URL' },
-      step: 'Give the whole URL of the config, `https://` included.',
+      error: 'NotSupportedError',
+      title: '`identity` is undefined',
+      evidence: { path: 'identity', found: 'undefined', expected },
+      step,
     };
-  }
-  if (member(provider, 'clientId') === '') {
-    yield {
-      error: 'InvalidStateError',
-      title: '`clientId` is empty',
-      evidence: { path: `${path}.clientId`, found: '""', expected: 'the client ID given by the identity provider' },
-      step: 'Give the client ID; look for a setting that is not loaded.',
-    };
-  }
-  const params = member(provider, 'params');
-  if (isObject(params) && ['bigint', 'function', 'symbol'].includes(String(params['$type']))) {
+  } else if (isPrimitive(identity)) {
     yield {
       error: 'TypeError',
-      title: '`params` cannot be written as JSON',
-      evidence: { path: `${path}.params`, found: shown(params), expected: 'a JSON value' },
-      step: 'Give `params` a JSON value: no BigInt, no cycle.',
+      title: '`identity` is no object',
+      evidence: { path: 'identity', found: seen(identity), expected },
+      step,
     };
   }
+}
+
+function* brokenSignal(signal: unknown): Generator<Broken> {
+  if (signal === undefined || /Signal$|^Proxy$|^cut$/.test(typeOf(signal) ?? '')) return;
+  yield {
+    error: 'TypeError',
+    title: `\`signal\` is ${kindOf(signal)}, not an AbortSignal`,
+    evidence: { path: 'signal', found: seen(signal), expected: 'an AbortSignal, or nothing' },
+    step: 'Give `signal: controller.signal`, or leave it out: null is not taken either.',
+  };
 }

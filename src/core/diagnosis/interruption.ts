@@ -15,13 +15,18 @@ const OWN_ERRORS = new Set([
   'SecurityError',
 ]);
 
+/** With these it answers a call that was let in; whatever else comes after an `abort()` is the reason that it was given. */
+const OF_THE_BROWSER = new Set(['NetworkError', 'IdentityCredentialError']);
+
 /** The page ended the call through its signal. */
 export function abortFault({ flow }: Scene): Fault | undefined {
   const { error } = flow.outcome;
   const name = error?.name;
   const aborted = name === 'AbortError' || name === 'TimeoutError';
-  const signal = member(flow.request, 'signal') !== undefined || (flow.context.abortStack?.length ?? 0) > 0;
-  if (!aborted && (!signal || (name !== undefined && OWN_ERRORS.has(name)))) return undefined;
+  const called = (flow.context.abortStack?.length ?? 0) > 0;
+  const signal = member(flow.request, 'signal') !== undefined || called;
+  const ofChrome = name !== undefined && (called ? OF_THE_BROWSER : OWN_ERRORS).has(name);
+  if (!aborted && (!signal || ofChrome)) return undefined;
   const timeout = name === 'TimeoutError';
   return {
     code: 'Canceled',
