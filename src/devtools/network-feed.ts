@@ -1,3 +1,4 @@
+import { sentStatus } from '../core/diagnosis/index.ts';
 import { deliveriesIn, withAnswer } from '../core/flow/deliveries.ts';
 import type { FlowLog } from '../core/flow/log.ts';
 import {
@@ -71,8 +72,10 @@ export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchang
   }
 
   function takeRequest(raw: unknown, request: ObservedExchange, entry: HarEntry | undefined): void {
-    if (isDocument(raw))
-      log.documentHeaders(request.request.url, request.response.headers, request.startedAt + request.duration);
+    if (isDocument(raw)) log.documentHeaders(request.request.url, request.response.headers);
+    const top = log.navigations.findLast(({ at }) => at <= request.startedAt)?.origin;
+    const sent = sentStatus(request, top);
+    if (sent) log.statusSent(sent);
     hearRequest(request);
     recent.add({ request, entry });
     search(request, entry);

@@ -7,4 +7,5 @@ export { type Cooldown, cooldown, type LoginStatus, loginStatus } from './memory
 export { isPolicyRefusal } from './policy.ts';
 export { REQUEST_REASONS, USER_INFO_REASONS } from './reasons.ts';
 export type { DiagnosisContext } from './scene.ts';
+export { sentStatus } from './sent-status.ts';
 export { sameSite, wellKnownURL } from './site.ts';

@@ -11,11 +11,11 @@ export interface DiagnosisContext {
   siblings?: readonly Flow[];
   /** Response headers of the calling document. */
   documentHeaders?: readonly Header[];
-  /** Login statuses that identity providers sent with pages of this tab; older first. */
+  /** Login statuses that identity providers sent to this tab, and that Chrome honours; older first. */
   sentStatuses?: readonly SentStatus[];
 }
 
-/** A `Set-Login` header on the answer to a page. */
+/** A `Set-Login` header on the answer to a page, or to a request of one. */
 export interface SentStatus {
   origin: string;
   /** The header's value. */

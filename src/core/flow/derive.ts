@@ -23,7 +23,7 @@ export interface Surroundings {
   earlier: readonly Flow[];
   /** Flows of the tab that began while this one was open, those in its pop-ups included. */
   siblings: readonly Flow[];
-  /** `Set-Login` headers on pages of the tab; older first. */
+  /** `Set-Login` headers that Chrome honours; older first. */
   sentStatuses: readonly SentStatus[];
   /** Response headers of the calling document, where DevTools saw it load. */
   documentHeaders?: readonly Header[];

@@ -2,7 +2,6 @@ import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Flow, Header } from '../model.ts';
 import type { Navigation } from './log-view.ts';
 import type { CallEvent, PageDocument, PageEvent } from './page-event.ts';
-import { originOf } from './urls.ts';
 
 interface Entry {
   document: PageDocument;
@@ -15,7 +14,7 @@ interface Entry {
   early: CallEvent[];
 }
 
-/** Response headers are kept for this many documents. */
+/** Response headers are kept for this many documents, and this many login statuses. */
 const MAX_ANSWERS = 100;
 
 /** Heads kept of one document. */
@@ -27,7 +26,7 @@ const MAX_DOCUMENTS = 10_000;
 /** What is known of the documents: which events were taken from each, and which of them the tab shows. */
 export class DocumentBook {
   navigations: readonly Navigation[] = [];
-  /** Login statuses sent with documents, oldest first. */
+  /** Login statuses that Chrome was sent and honours, oldest first. */
   sentStatuses: readonly SentStatus[] = [];
   readonly #tabId: number;
   readonly #entries = new Map<string, Entry>();
@@ -125,11 +124,11 @@ export class DocumentBook {
     return lost;
   }
 
-  answered(url: string, headers: readonly Header[], at: number): void {
-    const status = headers.find(({ name }) => name.toLowerCase() === 'set-login');
-    const origin = originOf(url);
-    if (status && origin !== undefined)
-      this.sentStatuses = [...this.sentStatuses, { origin, value: status.value, at }].slice(-MAX_ANSWERS);
+  statusSent(sent: SentStatus): void {
+    this.sentStatuses = [...this.sentStatuses, sent].slice(-MAX_ANSWERS);
+  }
+
+  answered(url: string, headers: readonly Header[]): void {
     this.#answers.delete(url);
     this.#answers.set(url, headers);
     const [oldest] = this.#answers.keys();

@@ -19,7 +19,7 @@ export interface LogView {
   readonly navigations: readonly Navigation[];
   /** Origins of the frames in the page shown now. */
   readonly frames?: readonly string[];
-  /** `Set-Login` headers on pages of the tab; oldest first. */
+  /** `Set-Login` headers on the tab's pages and their requests, those that Chrome honours; oldest first. */
   readonly sentStatuses?: readonly SentStatus[];
   /** What the tab's current top document can do. */
   readonly pageState: PageState;

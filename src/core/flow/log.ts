@@ -196,9 +196,17 @@ export class FlowLog implements LogView {
     this.#changed();
   }
 
-  /** The headers with which a document was answered. @param at Epoch ms. */
-  documentHeaders(url: string, headers: readonly Header[], at: number): void {
-    this.#documents.answered(url, headers, at);
+  /** An answer to the page told its origin's login status, and Chrome honours it. */
+  statusSent(sent: SentStatus): void {
+    this.#documents.statusSent(sent);
+    const after = this.#calls.all.filter(({ startedAt }) => startedAt >= sent.at);
+    for (const { id } of after) this.#derivation.forget(id);
+    if (after.length > 0) this.#changed();
+  }
+
+  /** The headers with which a document was answered. */
+  documentHeaders(url: string, headers: readonly Header[]): void {
+    this.#documents.answered(url, headers);
     // A call may be told of before DevTools tells how its document was answered.
     const calls = this.#calls.all.filter(({ page }) => this.#documents.headersOf(page.url) === headers);
     for (const { id } of calls) this.#derivation.forget(id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../../src/core/diagnosis/index.ts';
+import { diagnose, loginStatus } from '../../../src/core/diagnosis/index.ts';
 import type { Flow } from '../../../src/core/model.ts';
 import { CONFIG, failing, fulfilled, GOOD, IDP, RP, rejected, request, START } from './flows.ts';
 
@@ -128,10 +128,28 @@ describe('the state of the browser', () => {
     ['"logged-out"', 'NotSignedInWithIdp', 'one-of'],
     ['logged-out;x=1', 'NotSignedInWithIdp', 'likely'],
   ])('reads `Set-Login: %s`', (value, code, certainty) => {
-    const earlier = [rejected({ ...GOOD, accounts: { ...GOOD.accounts, headers: [{ name: 'Set-Login', value }] } })];
-    const finding = first(rejected({}, {}, { ...at(200) }), earlier);
+    const sentStatuses = [{ origin: IDP, value, at: START }];
+    const [finding] = diagnose(rejected({}, {}, { ...at(200) }), { earlier: [], sentStatuses });
     if (certainty === 'likely') expect(finding).toMatchObject({ code, certainty, source: 'earlier' });
     else expect(finding?.certainty).toBe('one-of');
+  });
+
+  it.each([
+    [200, 'logged-out', 'logged-in'],
+    [401, 'logged-in', 'logged-out'],
+  ])('does not hear `Set-Login` on FedCM’s own answers: accounts %i, %s', (status, value, expected) => {
+    const headers = [{ name: 'Set-Login', value }];
+    const flow = rejected({ ...GOOD, accounts: { ...GOOD.accounts, status, headers } });
+    expect(loginStatus(IDP, [flow], START + 60_000)?.status).toBe(expected);
+    const config = rejected({ wellKnown: { ...GOOD.wellKnown, headers }, config: { status: 404, headers } });
+    expect(loginStatus(IDP, [config], START + 60_000)).toBeUndefined();
+  });
+
+  it('takes accounts that match no hint for a sign-in, and an empty list for none', () => {
+    const hinted = rejected(GOOD, { provider: { loginHint: 'carol' } });
+    expect(loginStatus(IDP, [hinted], START + 60_000)?.status).toBe('logged-in');
+    const empty = rejected({ ...GOOD, accounts: { body: { accounts: [] } } });
+    expect(loginStatus(IDP, [empty], START + 60_000)?.status).toBe('logged-out');
   });
 
   it('takes the last word on the login status', () => {

@@ -148,7 +148,7 @@ test('headers of a document that come after its call have the call derived again
   log.event('a', { t: 'settle', n: 2, call: 1, at: T + 2, outcome: { status: 'rejected', error: refusal }, cut: [] });
   flush();
   const before = JSON.stringify(log.flows[0]?.findings);
-  log.documentHeaders(`${RP}/login`, [{ name: 'Permissions-Policy', value: 'identity-credentials-get=()' }], T);
+  log.documentHeaders(`${RP}/login`, [{ name: 'Permissions-Policy', value: 'identity-credentials-get=()' }]);
   flush();
   expect(JSON.stringify(log.flows[0]?.findings)).not.toBe(before);
 });
