@@ -1,10 +1,13 @@
 import type { Frame, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { FlowLog } from '../../src/core/flow/log.ts';
 import { blank, serve, type TestSite, UNANSWERED_IDP } from './pages.ts';
-import { answerDialogs, type Rig, startRig } from './rig.ts';
+import { answerDialogs, type Rig, startRig, waitIn } from './rig.ts';
 
 /** A call that Chromium refuses at once, without network or user. */
 const REFUSED = 'navigator.credentials.get({ identity: { providers: [] } }).catch(() => {})';
+
+declare const fedcmLog: FlowLog;
 
 let rig: Rig;
 let site: TestSite;
@@ -41,6 +44,26 @@ const frameOf = (page: Page, name: string): Frame => {
   if (!frame) throw new Error(`No frame at ${name}: ${page.frames().map(each => each.url())}`);
   return frame;
 };
+
+test('a login status counts where Chrome honours it: not from a frame in another site’s page', async () => {
+  const page = await rig.newTab();
+  await page.goto(site.url('rp', '/second'));
+  const devtools = await rig.inspect(page);
+  const embed = (url: string) =>
+    new Promise(resolve => {
+      const frame = document.createElement('iframe');
+      frame.onload = resolve;
+      frame.src = url;
+      document.body.append(frame);
+    });
+  await page.evaluate(embed, `${rig.demo.idp}/logout`);
+  await page.goto(`${rig.demo.idp}/login?user=ann`);
+  await page.evaluate(async () => (await fetch('/logout')).text());
+  const sent = () => devtools.owner.evaluate(() => fedcmLog.sentStatuses.map(({ value }) => value));
+  await waitIn(devtools.owner, "fedcmLog.sentStatuses.at(-1)?.value === 'logged-out'", async () => `${await sent()}`);
+  expect(await sent()).toEqual(['logged-in', 'logged-out']);
+  await page.close();
+});
 
 describe('calls that DevTools was not there to see', () => {
   test('made before it was opened, from the first script on', async () => {

@@ -189,3 +189,20 @@ describe('Check this IdP', () => {
     ]);
   });
 });
+
+describe('who stands between the page and the browser', () => {
+  it('is named by the stack, and by a look at the method', async () => {
+    const wrap = `{
+      const get = CredentialsContainer.prototype.get;
+      CredentialsContainer.prototype.get = function wrapped(options) { return get.call(this, options); };
+    }
+    //# sourceURL=${rig.demo.rp}/wrap.js`;
+    await page.evaluate(wrap);
+    await open('accounts-numeric-id');
+    const says = (words: string) =>
+      shows(`document.querySelector('.facts').textContent.includes(${JSON.stringify(words)})`);
+    await says(`wrapped() of a script of this page, in the place of credentials.get (${rig.demo.rp}/wrap.js:`);
+    await says('CredentialsContainer.prototype.get was replaced by a script');
+    await page.goto(rig.demo.rp);
+  });
+});
