@@ -38,7 +38,15 @@ export function optionsFault(flow: Flow): Fault | undefined {
   };
 }
 
-const OF_CHROME = ['AbortError', 'TimeoutError', 'NetworkError', 'IdentityCredentialError', 'NotAllowedError'];
+const OF_CHROME = [
+  'AbortError',
+  'TimeoutError',
+  'NetworkError',
+  'IdentityCredentialError',
+  'NotAllowedError',
+  'NotSupportedError',
+  'SecurityError',
+];
 
 /** The page's own code threw while Chrome read the options, and Chrome passes its error on. */
 function ownCodeFault({ outcome: { error }, request, exchanges }: Flow): Fault | undefined {

@@ -137,6 +137,12 @@ describe('errors that are not Chrome’s', () => {
     });
   });
 
+  it('are none of the browser’s own, though a getter was there', () => {
+    const options = given('params', { a: mark('getter') });
+    const flow = rejected({}, {}, { request: options, ...failing('NotSupportedError', 'FedCM is not supported.') });
+    expect(first(flow)?.code).toBe('FedCmUnavailable');
+  });
+
   it('come from an abort, whatever the reason that it was given', () => {
     const context = { abortStack: ['at stop (http://rp.localhost:8000/app.js:1:1)'] };
     const flow = rejected({}, {}, { context, ...failing('TypeError', 'Changed my mind') });
