@@ -1,5 +1,5 @@
 import type { Decoded, DecodedJwe, DecodedJws, DecodedSdJwt } from './decoded.ts';
-import type { JsonObject } from './json-object.ts';
+import { type JsonObject, textMember } from './json-object.ts';
 
 /** The token that answers who the user is, and where in the value it was found. */
 export interface Primary {
@@ -9,8 +9,8 @@ export interface Primary {
 }
 
 /**
- * Picks the token that the checks run on: the value itself, the innermost of nested ones, or inside JSON the `id_token`,
- * else the first that is not named as an access or refresh token, else the first.
+ * Picks the token that the checks run on: the value itself, the innermost of nested ones, or inside JSON the ID token,
+ * else the first that is no access or refresh token, else the first.
  */
 export function primaryToken(decoded: Decoded): Primary | undefined {
   return primaryAt(decoded, '$');
@@ -31,12 +31,32 @@ function primaryAt(decoded: Decoded, path: string): Primary | undefined {
         return primary ? [primary] : [];
       });
       return (
-        candidates.find(({ path: inner }) => inner.endsWith('.id_token')) ??
-        candidates.find(({ path: inner }) => !/\.(?:access|refresh)_token$/.test(inner)) ??
+        candidates.find(candidate => useOf(candidate) === 'id') ??
+        candidates.find(candidate => useOf(candidate) === undefined) ??
         candidates[0]
       );
     }
   }
+}
+
+type Use = 'id' | 'access' | 'refresh';
+
+const NAMES_IN_PATH = /\.([A-Za-z0-9_-]+)|\["((?:[^"\\]|\\.)*)"\]/g;
+const WORD_BORDER = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\s_-]+/;
+
+/** What a token is for: by the innermost name around it that says so, else by its `typ` (RFC 9068 section 2.1). */
+function useOf({ token, path }: Primary): Use | undefined {
+  const names = [...path.matchAll(NAMES_IN_PATH)].map(([, plain, quoted]) => plain ?? quoted ?? '');
+  const named = names.map(useNamed).findLast(use => use !== undefined);
+  return (
+    named ?? (/^(?:application\/)?at\+jwt$/i.test(textMember(headerOf(token), 'typ') ?? '') ? 'access' : undefined)
+  );
+}
+
+/** `id_token`, `idToken`, `IDToken`, `id-token`, `googleIdToken`; not `androidToken`. */
+function useNamed(name: string): Use | undefined {
+  const words = name.split(WORD_BORDER).join(' ').toLowerCase();
+  return (['id', 'access', 'refresh'] as const).find(use => new RegExp(`(?:^| )${use} ?token$`).test(words));
 }
 
 /** The claims as far as they can be read: after disclosure for an SD-JWT, none for an encrypted token. */

@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { CheckId, Flow, TokenCheck } from '../../../src/core/model.ts';
 import { type CheckContext, checkToken, serverDisagrees } from '../../../src/core/token/check.ts';
 import { decodeToken } from '../../../src/core/token/decode.ts';
+import { keyLocation } from '../../../src/core/token/key-location.ts';
+import { serverSnippet } from '../../../src/core/token/server-snippet.ts';
+import { signedToken } from '../../../src/core/token/signed-token.ts';
 import {
   ACCOUNTS,
   CONFIG_URL,
@@ -242,6 +245,39 @@ describe('tokens of other kinds', () => {
   test('the id_token of an object is the one that is checked', () => {
     const token = { access_token: jwt({ ...FITTING, aud: 'api' }), id_token: jwt(FITTING) };
     expect(checksOf(token).find(({ id }) => id === 'audience')?.status).toBe('pass');
+  });
+
+  test.each([
+    ['id_token', 'access_token'],
+    ['idToken', 'accessToken'],
+    ['IDToken', 'AccessToken'],
+    ['id-token', 'refresh-token'],
+    ['ID_TOKEN', 'REFRESH_TOKEN'],
+    ['idtoken', 'refreshtoken'],
+    ['id token', 'access token'],
+    ['googleIdToken', 'googleAccessToken'],
+    ['jwt', 'accessToken'],
+    ['credential', 'refreshToken'],
+  ])('%s, and not %s, is the one that is checked, verified and written into the snippet', (one, other) => {
+    const [right, wrong] = [jwt(FITTING), jwt({ ...FITTING, aud: 'api', iss: 'https://api.example' })];
+    for (const value of [
+      { [other]: wrong, [one]: right },
+      { tokens: { [other]: { value: wrong }, [one]: { value: right } } },
+      { [other]: wrong, response: JSON.stringify({ [one]: right }) },
+    ]) {
+      expect(checksOf(value).filter(({ status }) => status === 'fail')).toEqual([]);
+      const decoded = decodeToken(value);
+      expect(signedToken(decoded)).toMatchObject({ value: { token: { source: right } } });
+      expect(keyLocation(decoded)).toMatchObject({ issuer: FITTING.iss });
+      expect(serverSnippet(decoded, flowWith(value)).node).toContain('issuer: "https://idp.example"');
+    }
+  });
+
+  test('a name that only ends like that of an ID token is none, and an access token may say so itself', () => {
+    const other = jwt({ ...FITTING, aud: 'api' });
+    const first = (value: unknown) => checksOf(value).find(({ id }) => id === 'audience')?.status;
+    expect(first({ jwt: jwt(FITTING), androidToken: other })).toBe('pass');
+    expect(first([jwt({ ...FITTING, aud: 'api' }, { alg: 'RS256', typ: 'at+jwt' }), jwt(FITTING)])).toBe('pass');
   });
 
   test('an opaque token makes no claims', () => {
