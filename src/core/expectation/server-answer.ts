@@ -2,6 +2,7 @@ import type { CheckId, Delivery, Finding, Flow, TokenCheck } from '../model.ts';
 import { askedBy } from '../token/asked.ts';
 import { nonceForms } from '../token/checks/nonce.ts';
 import { clocksOf, describeSkew } from '../token/clocks.ts';
+import { fitsCall } from '../token/fits-call.ts';
 
 /**
  * What the relying party's server said to a delivered token, joined with the token's checks.
@@ -40,9 +41,10 @@ export function serverAnswer(delivery: Delivery, flow: Flow): ServerAnswer {
   if (response.status < 400) {
     return { ...none, kind: 'accepted', title: `The server answered ${response.status}`, because: '', steps: [] };
   }
-  const failed = (flow.token?.checks ?? []).filter(({ status }) => status === 'fail');
+  const checks = flow.token?.checks ?? [];
+  const failed = checks.filter(({ status }) => status === 'fail');
   const refusal =
-    ofAudience(failed) ?? ofNonce(failed, flow, response.body) ?? ofTime(failed, flow) ?? ofRest(failed, flow);
+    ofAudience(failed) ?? ofNonce(checks, flow, response.body) ?? ofTime(failed, flow) ?? ofRest(failed, checks);
   return { owner: 'rp-server', ...refusal };
 }
 
@@ -60,8 +62,9 @@ function ofAudience(failed: readonly TokenCheck[]): Refusal | undefined {
   };
 }
 
-function ofNonce(failed: readonly TokenCheck[], flow: Flow, body: string | undefined): Refusal | undefined {
-  const because = detailOf(failed, 'nonce');
+function ofNonce(checks: readonly TokenCheck[], flow: Flow, body: string | undefined): Refusal | undefined {
+  const nonce = checks.find(({ id }) => id === 'nonce');
+  const because = nonce?.status === 'fail' ? nonce.detail : undefined;
   if (because !== undefined && !because.includes('SHA-256')) return undefined;
   if (because !== undefined) {
     return {
@@ -71,7 +74,8 @@ function ofNonce(failed: readonly TokenCheck[], flow: Flow, body: string | undef
       steps: ['Compare what was sent with what is in the token in the same form: both plain, or both hashed.'],
     };
   }
-  if (body === undefined) return undefined;
+  // Of a token that nothing was compared in, nobody knows which nonce it holds.
+  if (body === undefined || nonce?.status !== 'pass') return undefined;
   const quoted = askedBy(flow).nonces.find(({ value }) => {
     const { sha256Hex, sha256Base64url } = nonceForms(value);
     return body.toLowerCase().includes(sha256Hex) || body.includes(sha256Base64url);
@@ -87,7 +91,7 @@ function ofNonce(failed: readonly TokenCheck[], flow: Flow, body: string | undef
       ],
     };
   }
-  if (failed.length > 0 || !/nonce/i.test(body)) return undefined;
+  if (!fitsCall(checks) || !/nonce/i.test(body)) return undefined;
   return {
     kind: 'fits',
     title: 'The token fits this call; the server expected another nonce, such as a hash of it',
@@ -132,7 +136,7 @@ function ofTime(checks: readonly TokenCheck[], flow: Flow): Refusal | undefined 
   };
 }
 
-function ofRest(failed: readonly TokenCheck[], flow: Flow): Refusal {
+function ofRest(failed: readonly TokenCheck[], checks: readonly TokenCheck[]): Refusal {
   const [first] = failed;
   if (first !== undefined) {
     return {
@@ -142,8 +146,7 @@ function ofRest(failed: readonly TokenCheck[], flow: Flow): Refusal {
       steps: ['Look at the token’s checks.'],
     };
   }
-  const known = (flow.token?.checks ?? []).some(({ status }) => status === 'pass');
-  if (!known) {
+  if (!fitsCall(checks)) {
     return {
       kind: 'unchecked',
       title: 'The server refused the token',

@@ -11,6 +11,7 @@ import { type Check, result } from './checks/subject.ts';
 import { checkAge, checkExpiry, checkIssuedAt, checkNotBefore } from './checks/time.ts';
 import { clocksOf, judgementOf } from './clocks.ts';
 import type { Decoded } from './decoded.ts';
+import { fitsCall, WITHOUT_CLAIMS } from './fits-call.ts';
 import { claimsOf, headerOf, primaryToken } from './primary.ts';
 import { profileFor } from './profiles/index.ts';
 
@@ -39,9 +40,6 @@ const CHECKS: readonly [CheckId, Check][] = [
   ['digests', checkDigests],
   ['key-binding', checkKeyBinding],
 ];
-
-/** Checks that need no claims, and so speak of encrypted tokens too. */
-const WITHOUT_CLAIMS: readonly CheckId[] = ['algorithm', 'signature', 'digests', 'key-binding'];
 
 /**
  * Holds a token against the call that asked for it: one check of each kind, both values in its detail. The moment that
@@ -84,12 +82,13 @@ export function checkToken(decoded: Decoded, flow: Flow, context: CheckContext):
 
 /**
  * What is left to say when the relying party's server refused a token that fits the call: `undefined` where a check
- * failed, where nothing was delivered or where the server took it.
+ * failed or none passed, where nothing was delivered, and where the server took it in some delivery.
  */
 export function serverDisagrees(checks: readonly TokenCheck[], flow: Flow): string | undefined {
-  const refusal = flow.deliveries.findLast(({ response }) => response !== undefined && response.status >= 400);
-  if (!refusal?.response || checks.length === 0 || checks.some(({ status }) => status === 'fail')) return undefined;
-  const { status, body } = refusal.response;
+  const answers = flow.deliveries.flatMap(({ response }) => response ?? []);
+  const refusal = answers.at(-1);
+  if (refusal === undefined || answers.some(({ status }) => status < 400) || !fitsCall(checks)) return undefined;
+  const { status, body } = refusal;
   const answer = body ? ` It answered ${status}: ${body}` : ` It answered ${status}.`;
   return `The token fits this call; the server expected something else.${answer}`;
 }

@@ -53,9 +53,14 @@ describe('what a refusal comes to', () => {
     );
   });
 
-  it('judges no opaque token', () => {
-    const flow = flowWith('a-code-that-says-nothing', { deliveries: [refusal()] });
-    expect(serverAnswer(refusal(), flow).kind).toBe('unchecked');
+  it.each(['', 'Invalid nonce', nonceForms(FITTING.nonce).sha256Hex])('judges no opaque token, answered %j', body => {
+    const token = 'a-code-that-says-nothing';
+    const flow = flowWith(token, { deliveries: [refusal(body)] });
+    const earlier = [flowWith('another', { id: 'flow-0', startedAt: flow.startedAt - 1, request: {}, exchanges: [] })];
+    const decoded = decodeToken(token);
+    const checked = { ...flow, token: summarise(decoded, checkToken(decoded, flow, { earlier })) };
+    expect(serverAnswer(refusal(body), flow).kind).toBe('unchecked');
+    expect(serverAnswer(refusal(body), checked).kind).toBe('unchecked');
   });
 });
 

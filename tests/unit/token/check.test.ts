@@ -18,7 +18,7 @@ import {
   SETTLED_AT,
   STARTED_AT,
 } from './flows.ts';
-import { jwt } from './tokens.ts';
+import { encode, jwt } from './tokens.ts';
 import * as vectors from './vectors.ts';
 
 function checksOf(token: unknown, changes: Partial<Flow> = {}, context: CheckContext = { earlier: [] }) {
@@ -359,5 +359,35 @@ describe('a server that refuses', () => {
     const wrong = jwt(fitting({ aud: 'other' }));
     expect(serverDisagrees(checksOf(wrong, refused), flowWith(wrong, refused))).toBeUndefined();
     expect(serverDisagrees(checksOf(jwt(FITTING)), flowWith(jwt(FITTING)))).toBeUndefined();
+  });
+
+  test.each<[string, unknown]>([
+    ['an opaque token', 'SplxlOBeZQQYbYS6WxSbIA'],
+    ['an encrypted one', vectors.RFC7516_A1_JWE],
+    ['one whose content makes no claims', `${encode('{"alg":"RS256"}')}.${encode('hello')}.${'A'.repeat(342)}`],
+    ['null', null],
+  ])('nothing is said of %s, which nothing was held against', (_name, token) => {
+    const earlier = [flowWith('other', { id: 'flow-0', startedAt: STARTED_AT - 60_000, exchanges: [], request: {} })];
+    const checks = checksOf(token, refused, { earlier });
+    expect(checks.find(({ id }) => id === 'replay')?.status).toBe('pass');
+    expect(serverDisagrees(checks, flowWith(token, refused))).toBeUndefined();
+    expect(serverDisagrees([], flowWith(token, refused))).toBeUndefined();
+  });
+
+  test.each([
+    ['401, then 200', [401, 200]],
+    ['200, then 401', [200, 401]],
+    ['302, then 403', [302, 403]],
+  ])('nothing is said where the server took it in the end: %s', (_name, statuses) => {
+    const token = jwt(FITTING);
+    const deliveries = statuses.map((status, index) => delivery(SETTLED_AT + 1000 * (index + 1), status));
+    expect(serverDisagrees(checksOf(token, { deliveries }), flowWith(token, { deliveries }))).toBeUndefined();
+  });
+
+  test('of several refusals the last is quoted, whatever was not answered after it', () => {
+    const token = jwt(FITTING);
+    const { response, ...unanswered } = delivery(SETTLED_AT);
+    const deliveries = [delivery(SETTLED_AT, 500, 'one'), delivery(SETTLED_AT, 403, 'two'), unanswered];
+    expect(serverDisagrees(checksOf(token), flowWith(token, { deliveries }))).toContain('It answered 403: two');
   });
 });
