@@ -1,5 +1,12 @@
-import type { Decoded, DecodedJson, DecodedJws, DecodedSdJwt, Disclosure } from '../../src/core/token/decoded.ts';
-import type { JsonPart } from '../../src/core/token/part.ts';
+import type {
+  Decoded,
+  DecodedJson,
+  DecodedJwe,
+  DecodedJws,
+  DecodedSdJwt,
+  Disclosure,
+} from '../../src/core/token/decoded.ts';
+import { pathTo } from '../../src/core/token/json-path.ts';
 import { primaryToken } from '../../src/core/token/primary.ts';
 
 export interface Member {
@@ -51,7 +58,7 @@ class Reader {
         return this.#jws(token, prefix, 'claims');
       case 'jwe':
         return [
-          this.#header(prefix, token.header, token),
+          ...this.#headers(prefix, token, token),
           { title: `${prefix}Content`, role: 'value', members: [], checked: false, note: token.unreadable },
         ];
       case 'sd-jwt':
@@ -66,23 +73,31 @@ class Reader {
     }
   }
 
-  #header(prefix: string, part: JsonPart, of: Decoded): Section {
-    const members = membersOf(part.value);
-    const empty = members.length === 0 && { note: part.text || 'Empty' };
-    return { title: `${prefix}Header`, role: 'header', members, checked: of === this.#primary, ...empty };
+  /** The header, and in JSON serialization the one that the signature does not cover. */
+  #headers(prefix: string, { header, unprotected }: DecodedJws | DecodedJwe, of: Decoded): Section[] {
+    const checked = of === this.#primary;
+    const members = membersOf(header.value);
+    const empty = members.length === 0 && { note: header.text || 'Empty' };
+    const beside = membersOf(unprotected);
+    return [
+      { title: `${prefix}Header`, role: 'header', members, checked, ...empty },
+      ...(beside.length > 0
+        ? [{ title: `${prefix}Unprotected header`, role: 'header' as const, members: beside, checked }]
+        : []),
+    ];
   }
 
   #jws(token: DecodedJws, prefix: string, role: 'claims' | 'key-binding'): Section[] {
-    const header = this.#header(prefix, token.header, token);
-    if (token.nested) return [header, ...this.read(token.nested, `${prefix}Nested token · `)];
+    const headers = this.#headers(prefix, token, token);
+    if (token.nested) return [...headers, ...this.read(token.nested, `${prefix}Nested token · `)];
     const members = membersOf(token.claims);
     const empty = members.length === 0 && { note: token.payload.text || 'Empty' };
-    return [header, { title: `${prefix}Claims`, role, members, checked: token === this.#primary, ...empty }];
+    return [...headers, { title: `${prefix}Claims`, role, members, checked: token === this.#primary, ...empty }];
   }
 
   #sdJwt(token: DecodedSdJwt, prefix: string): Section[] {
     return [
-      this.#header(prefix, token.issuerSigned.header, token),
+      ...this.#headers(prefix, token.issuerSigned, token),
       {
         title: `${prefix}Claims`,
         role: 'claims',
@@ -100,11 +115,13 @@ function jsonMembers({ value, found }: DecodedJson): Member[] {
   const members = membersOf(value);
   if (members.length === 0) return [{ name: '$', value, ...(found.length > 0 && { secret: true }) }];
   return members.map(each => {
-    const secret = SECRET_NAME.test(each.name) || found.some(({ path }) => startsAt(path, each.name));
+    const secret = SECRET_NAME.test(each.name) || found.some(({ path }) => path === '$' || startsAt(path, each.name));
     return { ...each, ...(secret && { secret }) };
   });
 }
 
 /** Whether a path begins at a member of the root. */
-const startsAt = (path: string, name: string) =>
-  path === `$.${name}` || path.startsWith(`$.${name}.`) || path.startsWith(`$.${name}[`);
+const startsAt = (path: string, name: string) => {
+  const start = pathTo('$', name);
+  return path === start || path.startsWith(`${start}.`) || path.startsWith(`${start}[`);
+};

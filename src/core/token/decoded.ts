@@ -5,11 +5,14 @@ import type { Problem } from './problem.ts';
 /** A token taken apart, whatever it is and however broken. */
 export type Decoded = DecodedJws | DecodedJwe | DecodedSdJwt | DecodedJson | DecodedOpaque;
 
-/** Three parts: JWS compact serialization (RFC 7515), with claims (RFC 7519) or with other content. */
+/** Three parts: a JWS (RFC 7515), with claims (RFC 7519) or with other content. */
 export interface DecodedJws {
   kind: 'jwt';
+  /** In compact serialization, also where it came in JSON serialization. */
   source: string;
   header: JsonPart;
+  /** The header that the signature does not cover, if empty; on tokens in JSON serialization only (RFC 7515 section 7.2). */
+  unprotected?: JsonObject;
   payload: JsonPart;
   signature: Part;
   /** The payload, where it is a JSON object. */
@@ -19,11 +22,14 @@ export interface DecodedJws {
   problems: Problem[];
 }
 
-/** Five parts: JWE compact serialization (RFC 7516). Only its header can be read. */
+/** Five parts: a JWE (RFC 7516). Only its header can be read. */
 export interface DecodedJwe {
   kind: 'jwe';
+  /** In compact serialization, also where it came in JSON serialization. */
   source: string;
   header: JsonPart;
+  /** Headers that are not protected, if empty; on tokens in JSON serialization only (RFC 7516 section 7.2). */
+  unprotected?: JsonObject;
   encryptedKey: Part;
   initializationVector: Part;
   ciphertext: Part;

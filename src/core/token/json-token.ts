@@ -3,6 +3,7 @@ import { decodeToken } from './decode.ts';
 import type { DecodedJson } from './decoded.ts';
 import { isObject, type JsonObject, setMember } from './json-object.ts';
 import { pathTo } from './json-path.ts';
+import { decodeSerialized, looksSerialized } from './json-serialization.ts';
 import { DEEPEST_JSON } from './json-text.ts';
 import { looksCompact } from './looks.ts';
 import { logJson } from './part.ts';
@@ -35,8 +36,12 @@ function explore(value: unknown, log: ProblemLog, depth: number): DecodedJson {
   const tooDeep = findTokens(
     value,
     log,
-    (path, text) => {
-      const token = decodeToken(text, depth + 1);
+    (path, candidate) => {
+      if (typeof candidate !== 'string') {
+        found.push(...decodeSerialized(candidate, path, depth + 1));
+        return;
+      }
+      const token = decodeToken(candidate, depth + 1);
       if (token.kind === 'json' && token.found.length === 0) return;
       if (token.kind === 'opaque' && token.problems.length === 0) return;
       found.push({ path, token });
@@ -46,11 +51,11 @@ function explore(value: unknown, log: ProblemLog, depth: number): DecodedJson {
   return { kind: 'json', value: tooDeep ? cutDeep(value) : (value ?? null), found, problems: log.list() };
 }
 
-/** Hands on every string inside a value that may be a token. Answers whether something lay too deep to be looked at. */
+/** Hands on every string or object inside a value that may be a token. Answers whether something lay too deep to be looked at. */
 function findTokens(
   root: unknown,
   log: ProblemLog,
-  take: (path: string, text: string) => void,
+  take: (path: string, candidate: string | JsonObject) => void,
   roomForMore: () => boolean,
 ): boolean {
   let tooDeep = false;
@@ -58,9 +63,11 @@ function findTokens(
   const pending: { value: unknown; path: string; depth: number }[] = [{ value: root, path: '$', depth: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { value, path, depth } = next;
-    if (typeof value === 'string' && mayHoldToken(value)) {
-      if (roomForMore()) take(path, value);
+    const candidate = candidateIn(value);
+    if (candidate !== undefined) {
+      if (roomForMore()) take(path, candidate);
       else left += 1;
+      continue;
     }
     if (typeof value !== 'object' || value === null) continue;
     if (depth > DEEPEST_JSON) {
@@ -77,8 +84,14 @@ function findTokens(
     }
   }
   if (left > 0)
-    log.add('too-many-tokens', `${left} strings past the first ${MOST_FOUND} tokens were not decoded.`, AT_START);
+    log.add('too-many-tokens', `${left} more past the first ${MOST_FOUND} tokens were not decoded.`, AT_START);
   return tooDeep;
+}
+
+/** A string that may hold a token, or an object that is one in JSON serialization. */
+function candidateIn(value: unknown): string | JsonObject | undefined {
+  if (typeof value === 'string') return mayHoldToken(value) ? value : undefined;
+  return isObject(value) && looksSerialized(value) ? value : undefined;
 }
 
 function mayHoldToken(text: string): boolean {

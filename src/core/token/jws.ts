@@ -1,28 +1,50 @@
 import { checkClaimTypes } from './claim-types.ts';
 import { decodeToken } from './decode.ts';
 import type { Decoded, DecodedJws } from './decoded.ts';
-import { checkJwsHeader } from './header-types.ts';
-import { isObject, textMember } from './json-object.ts';
-import { type JsonPart, readJsonPart, readJsonText, readPart, readText } from './part.ts';
+import { checkJwsHeader, joseHeader, readHeader } from './header-types.ts';
+import { isObject, type JsonObject, textMember } from './json-object.ts';
+import { looksSerialized } from './json-serialization.ts';
+import { looksCompact } from './looks.ts';
+import { type JsonPart, readJsonText, readPart, readText } from './part.ts';
 import { ProblemLog } from './problem.ts';
 import { checkSignatureForm } from './signature-form.ts';
-import { splitParts } from './split.ts';
+import { type Piece, splitParts } from './split.ts';
 
 /** Decodes a JWS in compact serialization, signed or not, complete or not. `start` is its place in a larger token. */
 export function decodeJws(source: string, start = 0, depth = 0): DecodedJws {
   const log = new ProblemLog();
-  const [head, body, seal] = splitParts(source, start, ['header', 'payload', 'signature'], log);
-  const header = readJsonPart('header', head.text, head.start, log);
-  checkJwsHeader(header, log);
-  const { payload, nested } = readPayload(body.text, body.start, header, log, depth);
-  const signature = readPart('signature', seal.text, seal.start, log);
-  checkSignatureForm(header, signature, log);
+  const [header, payload, signature] = splitParts(source, start, ['header', 'payload', 'signature'], log);
+  return readJws(source, { header, payload, signature }, log, depth);
+}
+
+/** The parts of a JWS. Only JSON serialization has a header outside the protected one. */
+export interface JwsPieces {
+  header: Piece;
+  payload: Piece;
+  signature: Piece;
+  unprotected?: JsonObject;
+}
+
+/** Reads the parts of a JWS, whose compact serialization is `source`. */
+export function readJws(source: string, pieces: JwsPieces, log: ProblemLog, depth: number): DecodedJws {
+  const { unprotected } = pieces;
+  const header = readHeader(pieces, log);
+  checkJwsHeader({ header, unprotected }, log);
+  const jose = joseHeader({ header, unprotected });
+  const { payload, nested } = readPayload(pieces.payload, jose, log, depth);
+  const signature = readPart('signature', pieces.signature.text, pieces.signature.start, log);
+  checkSignatureForm(jose, signature, log);
   const claims = isObject(payload.value) ? payload.value : undefined;
   if (claims) checkClaimTypes(payload, log);
+  if (unprotected && (claims || nested)) {
+    const message = 'This is JSON serialization; a JWT is always in compact serialization (RFC 7519 section 1).';
+    log.add('not-compact', message, { part: 'token', layer: 'source', offset: 0 });
+  }
   return {
     kind: 'jwt',
     source,
     header,
+    ...(unprotected && { unprotected }),
     payload,
     signature,
     ...(claims && { claims }),
@@ -32,26 +54,51 @@ export function decodeJws(source: string, start = 0, depth = 0): DecodedJws {
 }
 
 function readPayload(
-  source: string,
-  start: number,
-  header: JsonPart,
+  { text: source, start }: Piece,
+  header: unknown,
   log: ProblemLog,
   depth: number,
 ): { payload: JsonPart; nested?: Decoded } {
   const part = readPart('payload', source, start, log);
   const text = readText(part, log);
   const unread = { ...part, text, value: undefined, members: new Map<string, number>() };
-  if (/^(application\/)?jwt$/i.test(textMember(header.value, 'cty') ?? '')) {
-    return { payload: unread, nested: decodeToken(text, depth + 1) };
+  const inner = () => ({ payload: unread, nested: decodeToken(text, depth + 1) });
+  const says = /^(application\/)?jwt$/i.test(textMember(header, 'cty') ?? '');
+  if (holdsCompact(text)) {
+    if (!says) reportNested(log);
+    return inner();
   }
+  const isJson = /^[\uFEFF\s]*[{["]/.test(text);
+  if (says && !/^[\uFEFF\s]*\{/.test(text)) return inner();
   const at = { part: 'payload', layer: 'text', offset: 0 } as const;
-  if (source !== '' && !/^[\uFEFF\s]*[{["]/.test(text)) {
+  if (source !== '' && !isJson) {
     log.add('payload-not-json', 'The payload is no JSON object, so it holds no claims.', at);
     return { payload: unread };
   }
   const payload = source === '' ? unread : readJsonText(part, text, log);
+  if (isObject(payload.value) && looksSerialized(payload.value)) {
+    if (!says) reportNested(log);
+    return inner();
+  }
+  if (says) {
+    const message = 'cty says that the payload is a JWT, and it holds plain claims; typ says what the token itself is.';
+    log.add('header-parameter', message, { part: 'header', layer: 'text', offset: 0, path: '$.cty' });
+  }
   if (source !== '' && !isObject(payload.value)) {
     log.add('claims-not-object', 'The payload is JSON but no object, so it holds no claims.', at);
   }
   return { payload };
+}
+
+/** Whether a payload is a token in compact serialization, as it is or in quotation marks. */
+function holdsCompact(text: string): boolean {
+  if (/^\s*[{[]/.test(text)) return false;
+  const inner = /^\s*"([\w.~=-]+)"\s*$/.exec(text)?.[1] ?? text.trimStart();
+  const [signed = ''] = inner.split('~', 1);
+  return signed.includes('.') && looksCompact(signed);
+}
+
+function reportNested(log: ProblemLog): void {
+  const message = 'The payload is a JWT; cty should be “JWT” (RFC 7519 section 5.2), or libraries do not look inside.';
+  log.add('header-parameter', message, { part: 'header', layer: 'text', offset: 0, path: '$.cty' });
 }

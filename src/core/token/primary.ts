@@ -1,4 +1,5 @@
 import type { Decoded, DecodedJwe, DecodedJws, DecodedSdJwt } from './decoded.ts';
+import { joseHeader } from './header-types.ts';
 import { type JsonObject, textMember } from './json-object.ts';
 
 /** The token that answers who the user is, and where in the value it was found. */
@@ -66,5 +67,5 @@ export function claimsOf(token: Primary['token']): JsonObject | undefined {
 
 /** The header that names the algorithm and the key. */
 export function headerOf(token: Primary['token']): unknown {
-  return token.kind === 'sd-jwt' ? token.issuerSigned.header.value : token.header.value;
+  return joseHeader(token.kind === 'sd-jwt' ? token.issuerSigned : token);
 }

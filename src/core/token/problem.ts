@@ -3,6 +3,7 @@ export type ProblemCode =
   | 'no-token'
   | 'empty-token'
   | 'not-text'
+  | 'not-compact'
   | 'stringified'
   | 'surrounding-space'
   | 'missing-part'

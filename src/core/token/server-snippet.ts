@@ -3,7 +3,7 @@ import { askedBy } from './asked.ts';
 import type { Decoded } from './decoded.ts';
 import { textMember } from './json-object.ts';
 import { keyLocation } from './key-location.ts';
-import { claimsOf, headerOf, primaryToken } from './primary.ts';
+import { claimsOf, headerOf, type Primary, primaryToken } from './primary.ts';
 import { profileFor } from './profiles/index.ts';
 
 /** *How your server should verify this*, filled with what this flow shows. */
@@ -18,8 +18,8 @@ export function serverSnippet(decoded: Decoded, flow: Flow): ServerSnippet {
   const asked = askedBy(flow);
   const profile = profileFor(decoded, asked.configURL);
   const primary = primaryToken(decoded);
-  const steps = [...whereTheTokenIs(primary?.path), ...profile.steps];
-  if (primary?.token.kind !== 'jwt') return { steps };
+  const steps = [...whereTheTokenIs(primary?.path), ...howItIsWritten(primary?.token), ...profile.steps];
+  if (primary?.token.kind !== 'jwt' || Object.keys(primary.token.unprotected ?? {}).length > 0) return { steps };
   const issuer = textMember(claimsOf(primary.token), 'iss');
   const alg = textMember(headerOf(primary.token), 'alg');
   const location = keyLocation(decoded);
@@ -51,6 +51,14 @@ export function serverSnippet(decoded: Decoded, flow: Flow): ServerSnippet {
 
 function whereTheTokenIs(path: string | undefined): string[] {
   return path === undefined || path === '$' ? [] : [`Take the token from ${path} of what the page sends.`];
+}
+
+function howItIsWritten(token: Primary['token'] | undefined): string[] {
+  const unprotected = token?.kind === 'sd-jwt' ? token.issuerSigned.unprotected : token?.unprotected;
+  if (unprotected === undefined) return [];
+  if (token?.kind !== 'jwt') return ['It is in JSON serialization: libraries for compact tokens do not read it.'];
+  const verify = 'verify it with flattenedVerify or generalVerify of jose';
+  return [`It is in JSON serialization: ${verify}, or join protected, payload and signature with dots.`];
 }
 
 function nonceRule(sent: boolean): string[] {

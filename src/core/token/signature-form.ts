@@ -1,5 +1,5 @@
 import { textMember } from './json-object.ts';
-import type { JsonPart, Part } from './part.ts';
+import type { Part } from './part.ts';
 import type { ProblemLog } from './problem.ts';
 
 /** Bytes of a signature, where the algorithm fixes them (RFC 7518 section 3, RFC 8037 section 3.1). */
@@ -14,8 +14,8 @@ const SIGNATURE_BYTES: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Reports signatures that cannot be right whatever the key. */
-export function checkSignatureForm(header: JsonPart, signature: Part, log: ProblemLog): void {
-  const alg = textMember(header.value, 'alg');
+export function checkSignatureForm(header: unknown, signature: Part, log: ProblemLog): void {
+  const alg = textMember(header, 'alg');
   const at = { part: 'signature', layer: 'source', offset: signature.start } as const;
   const length = signature.bytes.length;
   if (alg === 'none') {

@@ -1,4 +1,5 @@
 import type { Decoded, DecodedJws } from './decoded.ts';
+import { joseHeader } from './header-types.ts';
 import { textMember } from './json-object.ts';
 import { found, knowsAlgorithm, refused, type Step } from './key-set.ts';
 import { primaryToken } from './primary.ts';
@@ -24,7 +25,7 @@ export function signedToken(decoded: Decoded): Step<SignedToken> {
 }
 
 function withAlgorithm(token: DecodedJws): Step<SignedToken> {
-  const alg = textMember(token.header.value, 'alg');
+  const alg = textMember(joseHeader(token), 'alg');
   if (alg === undefined) return refused('broken-token', 'The header names no algorithm.');
   if (alg.toLowerCase() === 'none') return refused('not-signed', 'alg is “none”: there is no signature.');
   if (alg.startsWith('HS')) {

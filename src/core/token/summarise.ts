@@ -1,5 +1,6 @@
 import type { DecodedToken, TokenCheck } from '../model.ts';
 import type { Decoded, Disclosure } from './decoded.ts';
+import { joseHeader } from './header-types.ts';
 import { isObject } from './json-object.ts';
 import { describeProblem } from './problem.ts';
 
@@ -9,14 +10,14 @@ export function summarise(decoded: Decoded, checks: readonly TokenCheck[] = []):
   switch (decoded.kind) {
     case 'jwt': {
       const payload = decoded.nested ? summarise(decoded.nested) : (decoded.payload.value ?? decoded.payload.text);
-      return { ...shared, ...header(decoded.header.value), payload };
+      return { ...shared, ...header(joseHeader(decoded)), payload };
     }
     case 'jwe':
-      return { ...shared, ...header(decoded.header.value) };
+      return { ...shared, ...header(joseHeader(decoded)) };
     case 'sd-jwt':
       return {
         ...shared,
-        ...header(decoded.issuerSigned.header.value),
+        ...header(joseHeader(decoded.issuerSigned)),
         payload: decoded.claims ?? decoded.issuerSigned.payload.text,
         disclosures: decoded.disclosures.map(summariseDisclosure),
       };

@@ -1,8 +1,9 @@
 /**
  * The one module that needs jose. Import it dynamically, when somebody asks for a signature to be verified.
  */
-import { compactVerify, errors, importJWK } from 'jose';
+import { type CryptoKey, compactVerify, errors, flattenedVerify, importJWK } from 'jose';
 import type { Decoded, DecodedJws } from './decoded.ts';
+import { joseHeader } from './header-types.ts';
 import { isObject, type JsonObject, textMember } from './json-object.ts';
 import { readJson } from './json-text.ts';
 import { fetchable, keyLocation } from './key-location.ts';
@@ -37,7 +38,7 @@ async function verify(decoded: Decoded, source: KeySource, research: Research): 
       ? readKeySet(source.text, 'What was pasted')
       : await discover(decoded, source.fetch, research);
   if (!keys.ok) return keys;
-  const candidates = selectKeys(keys.value, algorithm, textMember(token.header.value, 'kid'));
+  const candidates = selectKeys(keys.value, algorithm, textMember(joseHeader(token), 'kid'));
   if (!candidates.ok) return candidates;
   let last: Verdict = refused('wrong-signature', 'The signature was not made with this key over this content.');
   for (const key of candidates.value.slice(0, MOST_KEYS)) {
@@ -94,7 +95,7 @@ async function tryKey(token: DecodedJws, alg: string, key: JsonObject, whose: st
   try {
     const imported = await importJWK(publicHalf(key), alg);
     try {
-      await compactVerify(token.source, imported, { algorithms: [alg] });
+      await verifyWith(token, imported, alg);
     } catch (reason) {
       return explain(reason);
     }
@@ -104,6 +105,17 @@ async function tryKey(token: DecodedJws, alg: string, key: JsonObject, whose: st
   const kid = textMember(key, 'kid');
   const by = kid === undefined ? whose : `${whose} “${kid}”`;
   return found({ algorithm: alg, ...(kid !== undefined && { kid }), message: `Verified: ${alg}, with ${by}.` });
+}
+
+function verifyWith(
+  { source, header, unprotected, payload, signature }: DecodedJws,
+  key: CryptoKey | Uint8Array,
+  alg: string,
+) {
+  const options = { algorithms: [alg] };
+  if (unprotected === undefined) return compactVerify(source, key, options);
+  const parts = { payload: payload.source, signature: signature.source, header: unprotected };
+  return flattenedVerify(header.source === '' ? parts : { ...parts, protected: header.source }, key, options);
 }
 
 function explain(reason: unknown): Verdict {

@@ -26,7 +26,18 @@ const compact = fc
   .array(fc.oneof(fc.json().map(encode), fc.base64String(), fc.string(), fc.uint8Array().map(encode)), { maxLength: 6 })
   .chain(parts => fc.constantFrom('.', '~', '..', '').map(separator => parts.join(separator)));
 
-const anyToken = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), damaged, compact, fc.json());
+const member = fc.oneof(fc.json().map(encode), fc.constant(encode('{"alg":"ES256"}')), fc.jsonValue());
+const headers = {
+  protected: member,
+  header: fc.oneof(fc.constant({ alg: 'none', disclosures: ['x'] }), fc.jsonValue()),
+};
+const serialized = fc.oneof(
+  fc.record({ payload: member, signature: member, ...headers }, { requiredKeys: ['payload'] }),
+  fc.record({ payload: member, signatures: fc.array(fc.oneof(fc.record(headers), fc.jsonValue())) }),
+  fc.record({ ciphertext: member, iv: member, recipients: fc.jsonValue(), unprotected: fc.jsonValue(), ...headers }),
+);
+
+const anyToken = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), damaged, compact, fc.json(), serialized);
 
 describe('no input', () => {
   test('makes the decoder throw, or gives something that no capture could hold', () => {
