@@ -1,13 +1,22 @@
 import type { Exchange, Flow } from '../model.ts';
 import { isObject, type JsonObject, member, textMember } from './json-object.ts';
+import { pathTo } from './json-path.ts';
 import { readJson } from './json-text.ts';
+
+/** A nonce that left the page: numbers as their text. */
+export interface SentNonce {
+  value: string;
+  sentAs: string;
+  /** What is odd about how it was sent. */
+  remark?: string;
+}
 
 /** What the call asked for, as far as the call itself and the browser's own requests show it. */
 export interface Asked {
   configURL?: string;
   clientId?: string;
   /** Every nonce that left the page, and how it was sent. Empty where none was. */
-  nonces: { value: string; sentAs: string }[];
+  nonces: SentNonce[];
   /** The provider's `params`. */
   params?: unknown;
   accounts: JsonObject[];
@@ -78,15 +87,55 @@ function accountsIn(exchange: Exchange | undefined): JsonObject[] {
   return Array.isArray(accounts) ? accounts.filter(isObject) : [];
 }
 
-function noncesIn(provider: unknown, form: URLSearchParams): Asked['nonces'] {
-  const nonces: Asked['nonces'] = [];
-  const add = (value: unknown, sentAs: string) => {
-    if (typeof value !== 'string' || value === '' || nonces.some(nonce => nonce.value === value)) return;
-    nonces.push({ value, sentAs });
+function noncesIn(provider: unknown, form: URLSearchParams): SentNonce[] {
+  const nonces: SentNonce[] = [];
+  const add = (value: unknown, sentAs: string, remark?: string) => {
+    const text = textOf(value);
+    if (text === undefined || text === '' || nonces.some(nonce => nonce.value === text)) return;
+    nonces.push({ value: text, sentAs, ...(remark !== undefined && { remark }) });
   };
-  add(member(member(provider, 'params'), 'nonce'), 'params.nonce');
+  const addAmong = (params: unknown, sentAs?: string) => {
+    const folded =
+      typeof params === 'string' ? 'params is JSON in a string, which Chrome encodes once more.' : undefined;
+    for (const { path, value } of leavesOf(params, 'params')) {
+      if (!/\.[\w-]*nonce$/i.test(path)) continue;
+      add(value, sentAs ?? path, typeof value === 'number' ? 'The call sent a number: compare it as text.' : folded);
+    }
+  };
+  addAmong(member(provider, 'params'));
+  // The browser makes text of whatever stands here.
   add(member(provider, 'nonce'), 'the provider’s own nonce member');
-  add(member(readJson(form.get('params') ?? '').value, 'nonce'), 'params in the assertion request');
+  addAmong(readJson(form.get('params') ?? '').value, 'params in the assertion request');
   add(form.get('nonce'), 'nonce in the assertion request');
   return nonces;
+}
+
+/** A value of the call as text, where it is text or a number. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+}
+
+const DEEPEST_PARAM = 5;
+
+/** Every text, number and other plain value among the params, up to a few levels down; JSON in a string is read too. */
+export function* leavesOf(value: unknown, path: string, depth = 0): Generator<{ path: string; value: unknown }> {
+  const inner = unfolded(value);
+  if (typeof inner !== 'object' || inner === null) {
+    yield { path, value };
+    return;
+  }
+  if (depth >= DEEPEST_PARAM) return;
+  const children: [string | number, unknown][] = Array.isArray(inner) ? [...inner.entries()] : Object.entries(inner);
+  // Nearer ones first: params.nonce is the one that counts.
+  const isPlain = ([, child]: [string | number, unknown]) => typeof child !== 'object' || child === null;
+  for (const [key, child] of [...children.filter(isPlain), ...children.filter(each => !isPlain(each))]) {
+    yield* leavesOf(child, pathTo(path, key), depth + 1);
+  }
+}
+
+/** What a string of JSON holds; everything else as it is. */
+function unfolded(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
+  const { value: inner, faults } = readJson(value);
+  return faults.some(({ code }) => code === 'json-syntax' || code === 'too-deep') ? value : inner;
 }

@@ -132,6 +132,46 @@ describe('nonce', () => {
   });
 });
 
+describe('a nonce that was sent', () => {
+  const hash = createHash('sha256').update('n1').digest('hex');
+  const text = JSON.stringify({ nonce: 'n1' });
+  const sent = (provider: object, nonce: unknown, exchanges: Flow['exchanges'] = []) =>
+    check('nonce', fitting({ nonce }), { request: requestWith(provider), exchanges });
+
+  test.each<[string, object, unknown, TokenCheck['status'], string]>([
+    ['as a number', { params: { nonce: 12345 } }, '12345', 'pass', 'compare it as text'],
+    ['as a number, and is one in the token', { params: { nonce: 12345 } }, 12345, 'fail', 'should be a string'],
+    ['as a number, and not as that', { params: { nonce: 12345 } }, '54321', 'fail', '“12345” as params.nonce'],
+    ['as 0', { params: { nonce: 0 } }, '1', 'fail', '“0” as params.nonce'],
+    ['as a number at the top level', { nonce: 7 }, '7', 'pass', '“7” as the provider’s own nonce member'],
+    ['in params that are JSON in a string', { params: text }, 'n1', 'pass', 'JSON in a string'],
+    ['in such params, and not as that', { params: text }, 'n2', 'fail', '“n1” as params.nonce'],
+    ['in such params, and is hashed', { params: text }, hash, 'fail', 'SHA-256 of it, in hex'],
+    ['in such params by another name', { params: '{"n":"n1"}' }, 'n1', 'pass', 'params.n.'],
+    ['in JSON further down', { params: { request: text } }, 'n1', 'pass', '“n1” as params.request.nonce'],
+    ['in a list', { params: { all: ['x', 'n1'] } }, 'n1', 'pass', 'params.all[1]'],
+    ['further down, and is hashed', { params: { oidc: { nonce: 'n1' } } }, hash, 'fail', 'SHA-256 of it, in hex'],
+    ['by another name, as a number', { params: { n: 5 } }, '5', 'pass', 'params.n.'],
+    ['and taken from beside it', { params: { nonce: 'x', state: 'n1' } }, 'n1', 'fail', 'was sent as params.state'],
+    ['in text that only begins like JSON', { params: '{n1' }, 'n1', 'fail', 'sent none'],
+    ['as nothing', { params: { nonce: '' } }, 'n1', 'fail', 'sent none'],
+  ])('%s', (_name, provider, nonce, status, words) => {
+    const found = sent(provider, nonce);
+    expect(found.detail).toContain(words);
+    expect(found.status).toBe(status);
+    if (nonce !== 'n1') expect(found.detail).not.toContain('sent none');
+  });
+
+  test('is read off the assertion request where the call is not known, encoded twice too', () => {
+    const assertion = exchange('id-assertion', '{}');
+    for (const params of [text, JSON.stringify(text), '{"nonce":"n1","deep":{"nonce":"n2"}}']) {
+      const body = new URLSearchParams({ params }).toString();
+      const exchanges = [{ ...assertion, request: { ...assertion.request, body } }];
+      expect(check('nonce', fitting({ nonce: 'n1' }), { request: {}, exchanges }).status).toBe('pass');
+    }
+  });
+});
+
 describe('subject', () => {
   test('an identifier of the client’s own is left open where the address agrees', () => {
     expect(check('subject', fitting({ sub: 'pairwise' })).status).toBe('unknown');

@@ -1,8 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import type { TokenCheck } from '../../model.ts';
+import { leavesOf, textOf } from '../asked.ts';
 import { encodeBase64url } from '../base64url.ts';
-import { isObject } from '../json-object.ts';
-import { pathTo } from '../json-path.ts';
+import { describeValue } from '../claim-types.ts';
 import { type Check, result, show } from './subject.ts';
 
 /** A nonce in the forms that servers and identity providers compare. */
@@ -23,28 +24,37 @@ export const checkNonce: Check = ({ claims, asked, token }) => {
   if (nonce === undefined && token.kind === 'sd-jwt') {
     return result('nonce', 'not-applicable', 'No nonce: an SD-JWT carries it in the key binding.');
   }
-  const sent = asked.nonces.map(({ value, sentAs }) => `${show(value)} as ${sentAs}`).join(' and ');
-  if (sent === '') return checkUnaskedNonce(nonce, asked.params);
-  const both = `The token’s nonce is ${show(nonce)}; the call sent ${sent}.`;
-  if (typeof nonce !== 'string') return result('nonce', 'fail', both);
-  if (asked.nonces.some(({ value }) => value === nonce)) return result('nonce', 'pass', both);
-  const hashed = asked.nonces.map(({ value }) => howHashed(nonce, value)).find(how => how !== undefined);
-  return result('nonce', 'fail', hashed === undefined ? both : `${both} ${hashed}`);
-};
-
-function checkUnaskedNonce(nonce: unknown, params: unknown) {
-  if (nonce === undefined) {
+  const { nonces, params } = asked;
+  const sent = nonces.map(({ value, sentAs }) => `${show(value)} as ${sentAs}`).join(' and ');
+  if (nonce === undefined && sent === '') {
     return result(
       'nonce',
       'not-applicable',
       'The call sent no nonce and the token has none: nothing keeps an old token from being used again.',
     );
   }
-  const path = typeof nonce === 'string' ? pathOf(nonce, params) : undefined;
-  if (path !== undefined)
-    return result('nonce', 'pass', `The token’s nonce is ${show(nonce)}; the call sent it as ${path}.`);
-  return result('nonce', 'fail', `The token’s nonce is ${show(nonce)}; the call sent none.`);
-}
+  const of = (status: TokenCheck['status'], what: string, ...more: (string | undefined)[]) =>
+    result(
+      'nonce',
+      status,
+      [`The token’s nonce is ${show(nonce)}; the call sent ${what}.`, ...more].filter(Boolean).join(' '),
+    );
+  if (nonce === undefined) return of('fail', sent);
+  const text = textOf(nonce);
+  const same = nonces.find(({ value }) => value === text);
+  // Servers compare texts: one that is no text equals nothing.
+  const type =
+    typeof nonce === 'string' ? undefined : `A nonce should be a string, and this is ${describeValue(nonce)}.`;
+  if (same) return of(type === undefined ? 'pass' : 'fail', sent, same.remark, type);
+  const elsewhere = [...leavesOf(params, 'params')].find(leaf => text && textOf(leaf.value) === text)?.path;
+  if (sent === '') {
+    if (elsewhere === undefined) return of('fail', 'none', type);
+    return of(type === undefined ? 'pass' : 'fail', `it as ${elsewhere}`, type);
+  }
+  if (elsewhere !== undefined) return of('fail', sent, `The token has what was sent as ${elsewhere}.`, type);
+  const hashed = nonces.map(({ value }) => text && howHashed(text, value)).find(Boolean);
+  return of('fail', sent, hashed || undefined, type);
+};
 
 function howHashed(inToken: string, sent: string): string | undefined {
   const ofSent = nonceForms(sent);
@@ -57,17 +67,6 @@ function howHashed(inToken: string, sent: string): string | undefined {
   const ofToken = nonceForms(inToken);
   if (sent.toLowerCase() === ofToken.sha256Hex || sent === ofToken.sha256Base64url) {
     return 'The call sent the SHA-256 of what the token has: one side hashes, the other does not.';
-  }
-  return undefined;
-}
-
-/** Where among the params, at any name and up to a few levels down, the value was sent. */
-function pathOf(value: string, params: unknown, path = 'params', depth = 0): string | undefined {
-  if (params === value) return path;
-  if (depth > 4 || !isObject(params)) return undefined;
-  for (const [name, inner] of Object.entries(params)) {
-    const found = pathOf(value, inner, pathTo(path, name), depth + 1);
-    if (found !== undefined) return found;
   }
   return undefined;
 }
