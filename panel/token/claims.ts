@@ -1,4 +1,5 @@
 import type { CheckId } from '../../src/core/model.ts';
+import { finerTime } from '../../src/core/token/claim-types.ts';
 import { type ClaimNote, explainClaim, type Profile } from '../../src/core/token/profiles/index.ts';
 import type { Section } from './sections.ts';
 
@@ -75,11 +76,8 @@ export function checkOn(name: string, role: Section['role']): CheckId | undefine
 
 const DATES = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at']);
 
-/** Seconds past this are the year 5138: somebody wrote milliseconds. */
-const LATEST_SECONDS = 1e11;
-
 /** The instant a claim names, epoch ms; undefined for claims that name none. */
 export function claimDate(name: string, value: unknown): number | undefined {
   if (!DATES.has(name) || typeof value !== 'number' || !Number.isFinite(value)) return undefined;
-  return Math.abs(value) > LATEST_SECONDS ? value : value * 1000;
+  return (finerTime(value)?.seconds ?? value) * 1000;
 }

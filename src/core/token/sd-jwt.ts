@@ -1,7 +1,9 @@
+import { claimFault } from './claim-types.ts';
 import type { DecodedJws, DecodedSdJwt, Disclosure, KeyBinding } from './decoded.ts';
 import { type Digest, digestNamed } from './digest.ts';
 import { applyDisclosures, readDisclosure } from './disclosures.ts';
 import { textMember } from './json-object.ts';
+import { pathTo } from './json-path.ts';
 import { decodeJws } from './jws.ts';
 import { looksCompact } from './looks.ts';
 import { ProblemLog } from './problem.ts';
@@ -21,6 +23,7 @@ export function decodeSdJwt(source: string, start = 0, depth = 0): DecodedSdJwt 
   );
   reportRepeated(disclosures, log);
   const applied = issuerSigned.claims && applyDisclosures(issuerSigned.claims, disclosures, log);
+  checkDisclosedClaims(disclosures, log);
   const keyBinding = pieces.keyBinding && readKeyBinding(source, pieces.keyBinding, digest, depth);
   return {
     kind: 'sd-jwt',
@@ -83,6 +86,15 @@ function digestOf(issuerSigned: DecodedJws, log: ProblemLog): Digest | undefined
     log.add('digest-algorithm', message, { part: 'payload', layer: 'text', offset: 0, path: '$._sd_alg' });
   }
   return digest;
+}
+
+/** Claims that came beside the payload have types as those inside it. */
+function checkDisclosedClaims(disclosures: readonly Disclosure[], log: ProblemLog): void {
+  for (const { part, name, value, path } of disclosures) {
+    if (name === undefined || path !== pathTo('$', name)) continue;
+    const fault = claimFault(name, value);
+    if (fault) log.add(fault.code, fault.message, { part: part.name, layer: 'text', offset: 0, path });
+  }
 }
 
 function reportRepeated(disclosures: readonly Disclosure[], log: ProblemLog): void {

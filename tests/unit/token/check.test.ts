@@ -242,6 +242,35 @@ describe('clocks', () => {
     expect(check(id, fitting({ [name]: String(SECONDS) })).status).toBe('fail');
   });
 
+  test.each([
+    ['milliseconds', 1e3],
+    ['microseconds', 1e6],
+    ['nanoseconds', 1e9],
+  ])('%s are no seconds, and are said to be none', (unit, per) => {
+    const ids: Record<string, CheckId> = { exp: 'expiry', iat: 'issued-at', nbf: 'not-before' };
+    for (const [name, id] of Object.entries(ids)) {
+      const claims = fitting({ [name]: (SECONDS + 3) * per });
+      const { status, detail } = check(id, claims);
+      expect(status).toBe('fail');
+      expect(detail).toContain(`${(SECONDS + 3) * per} is written in ${unit}`);
+      expect(detail).toContain('in seconds it would be 2026-11-20T12:00:03Z');
+    }
+    expect(check('age', fitting({ iat: SECONDS * per })).status).toBe('unknown');
+  });
+
+  test('the last second of the year 5138 is one', () => {
+    expect(check('expiry', fitting({ exp: 1e11 })).status).toBe('pass');
+    expect(check('expiry', fitting({ exp: 1e11 + 1 })).status).toBe('fail');
+  });
+
+  test('a number too large to be one is no time', () => {
+    const [header, , signature] = jwt(FITTING).split('.');
+    const token = `${header}.${encode('{"exp":1e400,"iat":-1e400}')}.${signature}`;
+    const details = checksOf(token).filter(({ status }) => status === 'fail');
+    expect(details.find(({ id }) => id === 'expiry')?.detail).toBe('Infinity is not a number of seconds.');
+    expect(details.find(({ id }) => id === 'issued-at')?.detail).toBe('-Infinity is not a number of seconds.');
+  });
+
   test('a time beyond every calendar is shown in seconds', () => {
     expect(check('expiry', fitting({ exp: 1e300 })).detail).toContain('s after 1970');
   });

@@ -67,6 +67,13 @@ describe('profiles', () => {
   });
 });
 
+test('every claim of OpenID Connect Core 5.1 is explained', () => {
+  const names = `sub name given_name family_name middle_name nickname preferred_username profile picture website email
+    email_verified gender birthdate zoneinfo locale phone_number phone_number_verified address updated_at`;
+  const profile = profileFor(decodeToken(jwt(FITTING)), CONFIG_URL);
+  expect(names.split(/\s+/).filter(name => explainClaim(profile, name) === undefined)).toEqual([]);
+});
+
 test('claims that a profile always has, and a token lacks', () => {
   const { sub, exp, ...rest } = FITTING;
   expect(missingClaims(profileFor(decodeToken(jwt(rest))), rest).map(({ name }) => name)).toEqual(['sub', 'exp']);

@@ -47,10 +47,32 @@ describe('a JWT tells every fault with its place', () => {
     [`${encode('{"alg":"ES256"}')}.${encode('{}')}.${encode(new Uint8Array([0x30, 0x45, 2]))}`, ['signature-form']],
     [` ${HEADER}.${encode('{}')}.AAAA\n`, ['surrounding-space']],
     [jwt({ exp: 1700000000000 }), ['claim-in-milliseconds']],
+    [jwt({ iat: 1700000000000000, nbf: -1700000000000 }), ['claim-in-milliseconds', 'claim-in-milliseconds']],
+    [jwt({ amr: 'pwd' }), ['claim-type']],
+    [jwt({ amr: ['pwd', 2] }), ['claim-type']],
+    [jwt({ amr: ['pwd'], acr: '1', azp: 'c', scope: 'openid', address: { country: 'DE' }, events: {} }), []],
+    [jwt({ acr: 1, azp: 2, sid: 3, jti: 4, scope: ['a'], client_id: 5, events: [] }), Array(7).fill('claim-type')],
+    [
+      jwt({ preferred_username: 1, profile: 2, picture: 3, website: 4, gender: 5, birthdate: 1990, zoneinfo: 6 }),
+      Array(7).fill('claim-type'),
+    ],
+    [jwt({ locale: null, nickname: {}, middle_name: [], updated_at: '2026-01-01' }), Array(4).fill('claim-type')],
+    [jwt({ address: 'Main Street 1' }), ['claim-type']],
+    [jwt({ address: { postal_code: 12345, country: 'DE' } }), ['claim-type']],
+    [`${HEADER}.${encode('{"exp":1e400}')}.${'A'.repeat(342)}`, ['claim-type', 'unsafe-number']],
     [jwt({ aud: ['a', 1], email_verified: 'true', nbf: null }), ['claim-type', 'claim-type', 'claim-type']],
   ])('%s', (token, expected) => {
     expect(codes(token).sort()).toEqual([...expected].sort());
   });
+});
+
+test('a claim of the wrong type is told with what it should be and what it is', () => {
+  const token = `${HEADER}.${encode('{"amr":["pwd",1],"exp":1e400,"address":{"region":7}}')}.${'A'.repeat(342)}`;
+  expect(describeProblems(decodeToken(token)).slice(1)).toEqual([
+    'payload, character 1 of the decoded text ($.amr): amr should be an array of strings, and is an array with a number in it.',
+    'payload, character 17 of the decoded text ($.exp): exp should be a number of seconds, and is a number too large to be one.',
+    'payload, character 29 of the decoded text ($.address.region): region should be a string, and is a number.',
+  ]);
 });
 
 describe('what is no JWT', () => {
@@ -150,6 +172,15 @@ describe('an SD-JWT', () => {
     const decoded = decodeToken(token);
     expect(decoded.kind).toBe('sd-jwt');
     expect([...new Set(decoded.problems.map(({ code }) => code))].sort()).toEqual([...expected].sort());
+  });
+
+  test('whose disclosed claim has the wrong type', () => {
+    const [email, birth] = [disclosure('s', 'email_verified', 'true'), disclosure('t', 'exp', 1_700_000_000_000)];
+    const decoded = decodeToken(sdJwt({ _sd: [digest(email), digest(birth)] }, [email, birth]));
+    expect(decoded.problems.map(({ code, at }) => [code, at.part, at.path])).toEqual([
+      ['claim-type', 'disclosure 1', '$.email_verified'],
+      ['claim-in-milliseconds', 'disclosure 2', '$.exp'],
+    ]);
   });
 
   test('cannot be made to unfold without end', () => {

@@ -35,6 +35,7 @@ export function result(id: CheckId, status: TokenCheck['status'], detail: string
 /** A value of the token or the call inside a sentence; long ones are shortened. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
+  if (typeof value === 'number') return String(value);
   const text = typeof value === 'string' ? `“${value}”` : (JSON.stringify(value) ?? String(value));
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

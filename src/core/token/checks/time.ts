@@ -1,4 +1,5 @@
 import type { CheckId, TokenCheck } from '../../model.ts';
+import { finerTime } from '../claim-types.ts';
 import { describeSkew, showDuration, showTime } from '../clocks.ts';
 import { type Check, result, type Subject, show } from './subject.ts';
 
@@ -49,7 +50,9 @@ export const checkIssuedAt: Check = subject => {
 /** How old the token was when the page handed it on, and whether it was made for this call at all. */
 export const checkAge: Check = ({ claims, flow, clocks }) => {
   const { iat } = claims;
-  if (typeof iat !== 'number') return result('age', 'unknown', `iat is ${show(iat)}, so the age is not known.`);
+  if (typeof iat !== 'number' || !Number.isFinite(iat) || finerTime(iat)) {
+    return result('age', 'unknown', `iat is ${show(iat)}, so the age is not known.`);
+  }
   // iat is the IdP's time; everything else here is this computer's.
   const madeAt = iat * 1000 - (clocks.idp?.ahead ?? 0);
   if (madeAt < flow.startedAt - STALE) {
@@ -80,6 +83,12 @@ function judge(
 ): TokenCheck {
   if (typeof claim !== 'number' || !Number.isFinite(claim)) {
     return result(id, 'fail', `${show(claim)} is not a number of seconds.`);
+  }
+  const finer = finerTime(claim);
+  if (finer) {
+    const meant = showTime(finer.seconds * 1000);
+    const detail = `${show(claim)} is written in ${finer.unit}, which verifiers read as seconds; in seconds it would be ${meant}`;
+    return result(id, 'fail', `It is no time: ${detail}, ${describe(finer.seconds * 1000, judgement.at)}.`);
   }
   const at = claim * 1000;
   const skew = describeSkew(clocks);
