@@ -16,12 +16,13 @@ export function refused(
   return { ok: false, code, message };
 }
 
-/** Reads a JWK Set, or a single JWK (RFC 7517). `from` names the source in messages. */
+/** Reads a JWK Set, a list of JWKs, or a single JWK (RFC 7517). `from` names the source in messages. */
 export function readKeySet(text: string, from: string): Step<JsonObject[]> {
+  if (/^\s*-----BEGIN/.test(text)) return refused('not-json', `${from} is PEM; it takes the key as a JWK, in JSON.`);
   const { value, faults } = readJson(text);
   const fault = faults.find(({ code }) => code === 'json-syntax' || code === 'too-deep');
   if (fault) return refused('not-json', `${from} is no JSON. Character ${fault.offset}: ${fault.message}`);
-  const keys = member(value, 'keys');
+  const keys = Array.isArray(value) ? value : member(value, 'keys');
   if (Array.isArray(keys) && keys.some(isObject)) return found(keys.filter(isObject));
   if (isObject(value) && typeof value['kty'] === 'string') return found([value]);
   return refused('no-keys', `${from} holds no key: expected {"keys": […]} or a single key with kty.`);
@@ -43,9 +44,10 @@ export function knowsAlgorithm(alg: string): boolean {
 
 /** Keys that may have made the signature: by `kid`, then by type, then by what they are for. Says at which step none was left. */
 export function selectKeys(keys: readonly JsonObject[], alg: string, kid: string | undefined): Step<JsonObject[]> {
-  // A single pasted key often has no kid; then there is nothing to compare.
+  const ofThatName = keys.filter(key => key['kid'] === kid);
+  // A key without a kid may be the one; there is nothing to compare.
   const named =
-    kid === undefined ? keys : keys.filter(key => (key['kid'] ?? (keys.length === 1 ? kid : undefined)) === kid);
+    kid === undefined ? keys : ofThatName.length > 0 ? ofThatName : keys.filter(key => key['kid'] === undefined);
   if (named.length === 0) {
     const kids = keys.map(key => String(key['kid'] ?? '(none)')).slice(0, 20);
     return refused('no-such-kid', `The token names the key “${kid}”; the key set has ${kids.join(', ')}.`);
@@ -79,7 +81,9 @@ function sameAlgorithm(one: unknown, other: string): boolean {
 
 function mayVerify(key: JsonObject): boolean {
   const operations = key['key_ops'];
-  return operations === undefined || (Array.isArray(operations) && operations.includes('verify'));
+  // Of a private key the public half verifies what it signs.
+  const wanted = key['d'] === undefined ? ['verify'] : ['verify', 'sign'];
+  return operations === undefined || (Array.isArray(operations) && wanted.some(each => operations.includes(each)));
 }
 
 /** The public half of a key, whatever was pasted. */

@@ -32,6 +32,7 @@ function withAlgorithm(token: DecodedJws): Step<SignedToken> {
     const why = 'it takes the issuer’s secret, which a public client cannot have and nobody should paste here';
     return refused('symmetric', `${alg} cannot be verified: ${why}.`);
   }
+  if (token.signature.source === '') return refused('not-signed', 'The signature is empty.');
   return knowsAlgorithm(alg)
     ? found({ token, algorithm: alg })
     : refused('unknown-algorithm', `“${alg}” is not known here.`);

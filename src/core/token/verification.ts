@@ -33,6 +33,7 @@ export type VerificationFault =
   | 'wrong-key-type'
   | 'wrong-use'
   | 'bad-key'
+  | 'too-many-keys'
   | 'wrong-signature';
 
 /** The outcome of verifying a signature. Not having tried is not among them: that is *not verified*. */

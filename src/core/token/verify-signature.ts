@@ -11,8 +11,8 @@ import { found, publicHalf, readKeySet, refused, type Step, selectKeys } from '.
 import { signedToken } from './signed-token.ts';
 import type { KeySource, Research, Verification } from './verification.ts';
 
-/** Signatures tried where the token names no key. */
-const MOST_KEYS = 20;
+/** Keys tried where the token names none; issuers publish a handful. */
+export const MOST_KEYS = 200;
 
 /**
  * Verifies the signature of the token that the checks run on; of an SD-JWT, the issuer's. Fetches, where the keys are to
@@ -40,12 +40,29 @@ async function verify(decoded: Decoded, source: KeySource, research: Research): 
   if (!keys.ok) return keys;
   const candidates = selectKeys(keys.value, algorithm, textMember(joseHeader(token), 'kid'));
   if (!candidates.ok) return candidates;
-  let last: Verdict = refused('wrong-signature', 'The signature was not made with this key over this content.');
-  for (const key of candidates.value.slice(0, MOST_KEYS)) {
-    last = await tryKey(token, algorithm, key, source.kind === 'pasted' ? 'the pasted key' : 'the issuer’s key');
-    if (last.ok) return last;
+  return tryKeys(token, algorithm, candidates.value, source.kind === 'pasted' ? 'the pasted key' : 'the issuer’s key');
+}
+
+/** One verdict for all keys, whatever their order: a signature is wrong only where no key is left that may have made it. */
+async function tryKeys(token: DecodedJws, alg: string, keys: readonly JsonObject[], whose: string): Promise<Verdict> {
+  const tried = keys.slice(0, MOST_KEYS);
+  const unusable: Verdict[] = [];
+  for (const key of tried) {
+    const verdict = await tryKey(token, alg, key, whose);
+    if (verdict.ok) return verdict;
+    if (verdict.code === 'bad-key') unusable.push(verdict);
+    else if (verdict.code !== 'wrong-signature') return verdict;
   }
-  return last;
+  const [bad] = unusable;
+  if (bad && unusable.length === keys.length) return bad;
+  if (tried.length < keys.length) {
+    const message = `Only ${tried.length} of ${keys.length} keys were tried; none of them made the signature.`;
+    return refused('too-many-keys', message);
+  }
+  const usable = tried.length - unusable.length;
+  const which = usable === 1 ? 'not made with this key' : `made with none of these ${usable} keys`;
+  const rest = unusable.length === 0 ? '' : ` Keys that cannot be used: ${unusable.length}.`;
+  return refused('wrong-signature', `The signature was ${which} over this content.${rest}`);
 }
 
 type Fetch = (KeySource & { kind: 'discovery' })['fetch'];
@@ -55,7 +72,11 @@ async function discover(decoded: Decoded, fetch: Fetch, research: Research): Pro
   if (location.kind === 'nowhere') return refused(location.code, location.reason);
   const document = await fetchText(location.url, fetch, research.fetched);
   if (!document.ok) return document;
-  const { value } = readJson(document.value);
+  const { value, faults } = readJson(document.value);
+  const fault = faults.find(({ code }) => code === 'json-syntax' || code === 'too-deep');
+  if (fault && isObject(value)) {
+    return refused('not-json', `${location.url} is no JSON. Character ${fault.offset}: ${fault.message}`);
+  }
   if (!isObject(value)) return refused('not-json', `${location.url} answered with something that is no JSON object.`);
   research.discovery = value;
   const issuer = textMember(value, 'issuer');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeToken } from '../../../src/core/token/decode.ts';
 import { keyLocation } from '../../../src/core/token/key-location.ts';
 import { type FetchedText, signatureCheck } from '../../../src/core/token/verification.ts';
-import { verifySignature } from '../../../src/core/token/verify-signature.ts';
+import { MOST_KEYS, verifySignature } from '../../../src/core/token/verify-signature.ts';
 import { encode, jwt } from './tokens.ts';
 import * as vectors from './vectors.ts';
 
@@ -67,9 +67,52 @@ describe('a signature that is right', () => {
     expect(await paste(token, { keys: [other.jwk, jwk] })).toMatchObject({ verified: true });
   });
 
+  test('every key is tried, wherever it stands, and whatever stands beside it', async () => {
+    const { token, jwk } = await signed('ES256');
+    const other = await signed('ES256');
+    const broken = { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' };
+    const others = Array.from({ length: 60 }, () => other.jwk);
+    expect(await paste(token, { keys: [...others, jwk] })).toMatchObject({ verified: true });
+    expect(await paste(token, { keys: [broken, ...others, broken, jwk] })).toMatchObject({ verified: true });
+    for (const keys of [
+      [other.jwk, broken],
+      [broken, other.jwk],
+    ]) {
+      expect(await paste(token, { keys })).toMatchObject({ code: 'wrong-signature' });
+    }
+    expect(await paste(token, { keys: [broken, broken] })).toMatchObject({ code: 'bad-key' });
+    const { message } = await paste(token, { keys: [other.jwk, other.jwk, broken] });
+    expect(message).toBe(
+      'The signature was made with none of these 2 keys over this content. Keys that cannot be used: 1.',
+    );
+  });
+
+  test('more keys than are tried leave it open', async () => {
+    const { token, jwk } = await signed('ES256');
+    const other = await signed('ES256');
+    const keys = [...Array.from({ length: MOST_KEYS }, () => other.jwk), jwk];
+    const outcome = await paste(token, { keys });
+    expect(outcome).toMatchObject({ verified: false, code: 'too-many-keys' });
+    expect(signatureCheck(outcome)).toMatchObject({ status: 'unknown' });
+    expect(outcome.message).toContain(`Only ${MOST_KEYS} of ${MOST_KEYS + 1} keys were tried`);
+    expect(await paste(token, { keys: keys.slice(1) })).toMatchObject({ verified: true });
+  });
+
+  test('keys without a name are tried where none has the one that the token names', async () => {
+    const { token, jwk } = await signed('ES256', 'k1');
+    const { kid, ...unnamed } = jwk;
+    const other = await signed('ES256');
+    expect(await paste(token, { keys: [other.jwk, unnamed] })).toMatchObject({ verified: true });
+    expect(await paste(token, [{ ...other.jwk, kid: 'k2' }, unnamed])).toMatchObject({ verified: true });
+    expect(await paste(token, { keys: [{ ...other.jwk, kid: 'k1' }, unnamed] })).toMatchObject({
+      code: 'wrong-signature',
+    });
+  });
+
   test('a private key that was pasted serves as its public half', async () => {
     const { token, privateJwk } = await signed('ES256');
     expect(await paste(token, privateJwk)).toMatchObject({ verified: true });
+    expect(await paste(token, { ...privateJwk, key_ops: ['sign'] })).toMatchObject({ verified: true });
   });
 });
 
@@ -81,6 +124,7 @@ describe('each failure has its reason', () => {
     ['HMAC', vectors.RFC7515_A1_HS256, { kty: 'oct', k: 'AAAA' }, 'symmetric'],
     ['an algorithm from elsewhere', jwt({}, { alg: 'XY1' }), {}, 'unknown-algorithm'],
     ['no algorithm', jwt({}, {}), {}, 'broken-token'],
+    ['no signature', vectors.RFC7515_A3_ES256.replace(/[^.]*$/, ''), vectors.RFC7515_A3_KEY, 'not-signed'],
     ['not JSON', vectors.RFC7515_A3_ES256, '-----BEGIN PUBLIC KEY-----', 'not-json'],
     ['no key', vectors.RFC7515_A3_ES256, { keys: [] }, 'no-keys'],
     ['a key of another type', vectors.RFC7515_A3_ES256, vectors.RFC7515_A2_KEY, 'wrong-key-type'],
@@ -126,6 +170,12 @@ describe('each failure has its reason', () => {
     ],
     ['CORS', token, { [DISCOVERY]: { kind: 'failed', reason: 'cors', message: 'not allowed' } }, 'cors'],
     ['HTML', token, { [DISCOVERY]: { kind: 'answered', status: 200, text: '<html>' } }, 'not-json'],
+    [
+      'a comma too many',
+      token,
+      { [DISCOVERY]: { kind: 'answered', status: 200, text: `{"issuer":"${ISSUER}","jwks_uri":"${JWKS}",}` } },
+      'not-json',
+    ],
     ['another issuer', token, { [DISCOVERY]: { ...fine, issuer: 'https://x.example' } }, 'issuer-differs'],
     ['no jwks_uri', token, { [DISCOVERY]: { issuer: ISSUER } }, 'no-jwks-uri'],
     ['keys over plain http', token, { [DISCOVERY]: { ...fine, jwks_uri: 'http://idp.example/keys' } }, 'no-jwks-uri'],

@@ -37,7 +37,8 @@ export const checkSignature: Check = ({ token, header, signature }) => {
   const alg = textMember(header, 'alg')?.toLowerCase();
   if (token.kind === 'jwe')
     return result('signature', 'not-applicable', 'The token is encrypted; what is inside cannot be verified here.');
-  if (alg === 'none') return result('signature', 'fail', 'There is none.');
+  const { source } = (token.kind === 'sd-jwt' ? token.issuerSigned : token).signature;
+  if (alg === 'none' || source === '') return result('signature', 'fail', 'There is none.');
   if (alg?.startsWith('hs'))
     return result('signature', 'unknown', 'Not verified: that takes the issuer’s secret, which belongs on no page.');
   return result('signature', 'unknown', 'Not verified.');
