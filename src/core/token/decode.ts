@@ -5,6 +5,7 @@ import { decodeJws } from './jws.ts';
 import { looksCompact, looksEncrypted } from './looks.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import { decodeSdJwt } from './sd-jwt.ts';
+import { unwrap } from './unwrap.ts';
 
 /** Tokens in tokens in tokens: past this many layers the innermost stays a string. */
 const MOST_LAYERS = 8;
@@ -21,12 +22,13 @@ export function decodeToken(value: unknown, layer = 0): Decoded {
   return decodeJsonValue(value, layer);
 }
 
-function decodeText(source: string, layer: number): Decoded {
+function decodeText(source: string, layer: number, offset = 0): Decoded {
   const text = source.trim();
-  const start = source.length - source.trimStart().length;
+  const start = offset + source.length - source.trimStart().length;
   const decoded = decodeTrimmed(text, start, layer);
   if (text.length === source.length || text === '') return decoded;
-  const message = `${source.length - text.length} characters of white space around the token; strict parsers refuse it.`;
+  const spaces = source.length - text.length;
+  const message = `${spaces} ${spaces === 1 ? 'character' : 'characters'} of white space around the token; strict parsers refuse it.`;
   return { ...decoded, problems: [problem('surrounding-space', message), ...decoded.problems] };
 }
 
@@ -41,6 +43,11 @@ function decodeTrimmed(text: string, start: number, layer: number): Decoded {
     return opaque(text, message, problem('too-deep', message));
   }
   if (/^[{["]/.test(text)) return decodeJsonText(text, start, layer);
+  const wrapped = unwrap(text);
+  if (wrapped) {
+    const inner = decodeText(wrapped.inner, layer + 1, wrapped.before === undefined ? 0 : start + wrapped.before);
+    return { ...inner, problems: [problem('wrapped', wrapped.message), ...inner.problems] };
+  }
   const tilde = text.indexOf('~');
   if (!looksCompact(tilde < 0 ? text : text.slice(0, tilde))) return opaque(text, OPAQUE_NOTE);
   if (tilde >= 0) return decodeSdJwt(text, start, layer);

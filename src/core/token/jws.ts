@@ -2,10 +2,10 @@ import { checkClaimTypes } from './claim-types.ts';
 import { decodeToken } from './decode.ts';
 import type { Decoded, DecodedJws } from './decoded.ts';
 import { checkJwsHeader, joseHeader, readHeader } from './header-types.ts';
-import { isObject, type JsonObject, textMember } from './json-object.ts';
+import { isObject, type JsonObject, member, textMember } from './json-object.ts';
 import { looksSerialized } from './json-serialization.ts';
 import { looksCompact } from './looks.ts';
-import { type JsonPart, readJsonText, readPart, readText } from './part.ts';
+import { type JsonPart, type Part, readJsonText, readPart, readText } from './part.ts';
 import { ProblemLog } from './problem.ts';
 import { checkSignatureForm } from './signature-form.ts';
 import { type Piece, splitParts } from './split.ts';
@@ -34,6 +34,10 @@ export function readJws(source: string, pieces: JwsPieces, log: ProblemLog, dept
   const { payload, nested } = readPayload(pieces.payload, jose, log, depth);
   const signature = readPart('signature', pieces.signature.text, pieces.signature.start, log);
   checkSignatureForm(jose, signature, log);
+  if (payload.source === '' && signature.source !== '') {
+    const at = { part: 'payload', layer: 'source', offset: payload.start } as const;
+    log.add('missing-part', 'The payload is empty: it was lost, or travels apart from its signature.', at);
+  }
   const claims = isObject(payload.value) ? payload.value : undefined;
   if (claims) checkClaimTypes(payload, log);
   if (unprotected && (claims || nested)) {
@@ -59,7 +63,7 @@ function readPayload(
   log: ProblemLog,
   depth: number,
 ): { payload: JsonPart; nested?: Decoded } {
-  const part = readPart('payload', source, start, log);
+  const part = member(header, 'b64') === false ? asItIs(source, start) : readPart('payload', source, start, log);
   const text = readText(part, log);
   const unread = { ...part, text, value: undefined, members: new Map<string, number>() };
   const inner = () => ({ payload: unread, nested: decodeToken(text, depth + 1) });
@@ -89,6 +93,11 @@ function readPayload(
   }
   return { payload };
 }
+
+/** A payload that is not in base64url (RFC 7797). */
+const asItIs = (source: string, start: number): Part => {
+  return { name: 'payload', source, start, bytes: new TextEncoder().encode(source) };
+};
 
 /** Whether a payload is a token in compact serialization, as it is or in quotation marks. */
 function holdsCompact(text: string): boolean {

@@ -6,6 +6,7 @@ export type ProblemCode =
   | 'not-compact'
   | 'stringified'
   | 'surrounding-space'
+  | 'wrapped'
   | 'missing-part'
   | 'trailing-garbage'
   | 'bad-base64url'

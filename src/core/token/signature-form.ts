@@ -26,6 +26,9 @@ export function checkSignatureForm(header: unknown, signature: Part, log: Proble
     log.add('signature-form', 'The signature is empty.', at);
     return;
   }
+  if (alg === 'EdDSA' && length !== 64 && length !== 114) {
+    log.add('signature-form', `EdDSA signatures have 64 bytes, with Ed448 114; this one has ${length}.`, at);
+  }
   const expected = alg === undefined ? undefined : SIGNATURE_BYTES.get(alg);
   if (expected === undefined || expected === length) return;
   const der =

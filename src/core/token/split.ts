@@ -34,7 +34,8 @@ export function splitParts<const Names extends readonly PartName[]>(
     return piece;
   });
   if (from <= source.length) {
-    const message = `${source.length - from + 1} characters too many: this kind of token has ${names.length} parts.`;
+    const extra = source.length - from + 1;
+    const message = `${extra} ${extra === 1 ? 'character' : 'characters'} too many: this kind of token has ${names.length} parts.`;
     log.add('trailing-garbage', message, { part: 'token', layer: 'source', offset: start + from - 1 });
   }
   return pieces as Pieces<Names>;

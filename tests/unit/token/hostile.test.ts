@@ -13,7 +13,10 @@ const valid = Object.values(vectors).flatMap(value => (typeof value === 'string'
 const damaged = fc
   .tuple(
     fc.constantFrom(...valid),
-    fc.array(fc.tuple(fc.nat(), fc.constantFrom('', '.', '~', '=', '"', 'A', '{', '\u202e', 'é')), { maxLength: 4 }),
+    fc.array(
+      fc.tuple(fc.nat(), fc.constantFrom('', '.', '~', '=', 'Bearer ', '%7e', '&a=', '"', 'A', '{', '\u202e', 'é')),
+      { maxLength: 4 },
+    ),
   )
   .map(([token, edits]) =>
     edits.reduce((text, [at, piece]) => {
@@ -110,6 +113,10 @@ describe('a mebibyte', () => {
     ['bytes that are no UTF-8', `${header}.${encode(new Uint8Array(MEBIBYTE).fill(0xff))}.AA`, 'jwt'],
     ['one name over and over', `${header}.${encode(`{${repeated('"a":1,')}"b":1}`)}.AA`, 'jwt'],
     ['letters', repeated('a'), 'opaque'],
+    ['schemes', repeated('Bearer '), 'opaque'],
+    ['percent signs', repeated('%25'), 'opaque'],
+    ['fields', repeated('a=b&'), 'opaque'],
+    ['base64 of brackets', encode(repeated('[').slice(0, MEBIBYTE / 2)), 'json'],
   ])('of %s', (_name, token, kind) => {
     const decoded = decodeToken(token);
     expect(decoded.kind).toBe(kind);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeToken } from '../../../src/core/token/decode.ts';
 import { digestNamed } from '../../../src/core/token/digest.ts';
+import { primaryToken } from '../../../src/core/token/primary.ts';
 import { describeProblems, summarise } from '../../../src/core/token/summarise.ts';
 import { encode, jwt } from './tokens.ts';
 
@@ -36,6 +37,7 @@ describe('a JWT tells every fault with its place', () => {
 
   test.each([
     [`${HEADER}.${encode('{}')}`, ['missing-part', 'signature-form']],
+    [`${HEADER}..${'A'.repeat(342)}`, ['missing-part']],
     [`${HEADER}.`, ['missing-part', 'signature-form']],
     [HEADER, ['missing-part', 'missing-part', 'signature-form']],
     [`${encode('[]')}.${encode('{}')}.AAAA`, ['header-not-object']],
@@ -46,6 +48,15 @@ describe('a JWT tells every fault with its place', () => {
     [`${encode('{"alg":"none"}')}.${encode('{}')}.AAAA`, ['signature-form']],
     [`${encode('{"alg":"ES256"}')}.${encode('{}')}.${encode(new Uint8Array([0x30, 0x45, 2]))}`, ['signature-form']],
     [` ${HEADER}.${encode('{}')}.AAAA\n`, ['surrounding-space']],
+    [jwt({}, { alg: 'ES512', jwk: { kty: 'EC', d: 'x' } }), ['header-parameter', 'signature-form']],
+    [jwt({}, { alg: 'RS256', jwk: 'x', x5c: 'MIIB' }), ['header-parameter', 'header-parameter']],
+    [jwt({}, { alg: 'RS256', x5c: ['MII_'] }), ['header-parameter']],
+    [jwt({}, { alg: 'RS256', x5c: ['MIIB', 'MIIC'], zip: 'DEF' }), ['header-parameter']],
+    [jwt({}, { alg: 'EdDSA' }), ['signature-form']],
+    [
+      `${encode('{"alg":"RS256","b64":false,"crit":["b64"]}')}.hello.${'A'.repeat(342)}`,
+      ['header-parameter', 'header-parameter', 'payload-not-json'],
+    ],
     [jwt({ exp: 1700000000000 }), ['claim-in-milliseconds']],
     [jwt({ iat: 1700000000000000, nbf: -1700000000000 }), ['claim-in-milliseconds', 'claim-in-milliseconds']],
     [jwt({ amr: 'pwd' }), ['claim-type']],
@@ -63,6 +74,59 @@ describe('a JWT tells every fault with its place', () => {
     [jwt({ aud: ['a', 1], email_verified: 'true', nbf: null }), ['claim-type', 'claim-type', 'claim-type']],
   ])('%s', (token, expected) => {
     expect(codes(token).sort()).toEqual([...expected].sort());
+  });
+});
+
+test.each([
+  [['exp', 'exp'], { exp: 1 }, 'A name stands in it twice.'],
+  [['alg'], {}, 'It must not name alg'],
+  [['foo'], {}, 'The header has no foo.'],
+])('crit %j', (crit, rest, words) => {
+  const [problem] = decodeToken(jwt({}, { alg: 'RS256', crit, ...rest })).problems;
+  expect(problem?.message).toContain(words);
+});
+
+describe('a token that something is wrapped around', () => {
+  const token = jwt({ iss: 'https://idp.example', sub: 'ü?' });
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+  test.each<[string, string]>([
+    ['a scheme', `Bearer ${token}`],
+    ['a scheme in other letters', `bearer  ${token}\n`],
+    ['quotation marks', `'${token}'`],
+    ['percent-encoding', encodeURIComponent(JSON.stringify({ id_token: token }))],
+    ['percent-encoded padding', encodeURIComponent(`${token}=`)],
+    ['a form', `state=x&id_token=${token}`],
+    ['a fragment', `#id_token=${token}&state=x`],
+    ['a URL', `https://rp.example/cb#id_token=${token}`],
+    ['base64', encode(token)],
+    ['base64 of JSON', base64(JSON.stringify({ id_token: token }))],
+    ['two of them', `Bearer ${encode(token)}`],
+  ])('%s is read, and the wrapping is told', (_name, text) => {
+    const decoded = decodeToken(text);
+    expect(decoded.problems.map(({ code }) => code)).toContain('wrapped');
+    expect(primaryToken(decoded)).toMatchObject({ token: { claims: { sub: 'ü?' } } });
+  });
+
+  test('places are still those of the whole where nothing was decoded', () => {
+    const [header = '', payload = ''] = token.split('.');
+    const found = decodeToken(`Bearer ${header}.!${payload}.${'A'.repeat(342)}`).problems;
+    expect(found.map(({ code, at }) => [code, at.offset])).toEqual([
+      ['wrapped', 0],
+      ['bad-base64url', 7 + header.length + 1],
+    ]);
+  });
+
+  test.each(['4/0AX4XfWh%2Fcode', 'a=b', 'Bearer', 'https://idp.example/?code=abc', 'c29tZSBwbGFpbiB0ZXh0IQ', "it's"])(
+    '%s is left alone',
+    text => {
+      expect(decodeToken(text)).toMatchObject({ kind: 'opaque', source: text, problems: [] });
+    },
+  );
+
+  test('wrappings within wrappings end somewhere', () => {
+    const decoded = decodeToken(`${'Bearer '.repeat(1000)}${token}`);
+    expect(decoded.problems.map(({ code }) => code)).toContain('too-deep');
   });
 });
 

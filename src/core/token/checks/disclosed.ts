@@ -26,7 +26,12 @@ export const checkKeyBinding: Check = ({ token, flow, asked, judgement }) => {
   const typ = textMember(header.value, 'typ');
   const iat = claims['iat'];
   const nonces = asked.nonces.map(({ value }) => value);
+  const alg = textMember(header.value, 'alg');
   const faults = [
+    (alg === undefined || /^(?:none$|hs)/i.test(alg)) && `alg is ${show(alg)}: no key of the holder made this.`,
+    token.claims !== undefined &&
+      !Object.hasOwn(token.claims, 'cnf') &&
+      'The token has no cnf, so no key is there to verify this with.',
     typ !== 'kb+jwt' && `typ is ${show(typ)}, not “kb+jwt”.`,
     claims['aud'] !== flow.page.origin &&
       `aud is ${show(claims['aud'])}; the page’s origin is ${show(flow.page.origin)}.`,
