@@ -15,6 +15,8 @@ export interface SentNonce {
 export interface Asked {
   configURL?: string;
   clientId?: string;
+  /** Whether the call's request or the browser's own was read; without either nobody knows what was sent. */
+  known: boolean;
   /** Every nonce that left the page, and how it was sent. Empty where none was. */
   nonces: SentNonce[];
   /** The provider's `params`. */
@@ -41,7 +43,8 @@ const read = new WeakMap<Flow, Asked>();
 function readAsked(flow: Flow): Asked {
   const provider = answeringProvider(flow);
   const configURL = flow.outcome.credential?.configURL ?? textMember(provider, 'configURL');
-  const form = formOf(exchangeOf(flow, 'id-assertion', configURL));
+  const assertion = exchangeOf(flow, 'id-assertion', configURL);
+  const form = formOf(assertion);
   const accounts = accountsIn(exchangeOf(flow, 'accounts', configURL));
   const accountId = form.get('account_id') ?? (accounts.length === 1 ? textMember(accounts[0], 'id') : undefined);
   const account = accounts.find(candidate => textMember(candidate, 'id') === accountId);
@@ -50,6 +53,7 @@ function readAsked(flow: Flow): Asked {
   return {
     ...(configURL !== undefined && { configURL }),
     ...(clientId !== undefined && { clientId }),
+    known: provider !== undefined || assertion?.request.body !== undefined,
     nonces: noncesIn(provider, form),
     ...(params !== undefined && { params }),
     accounts,

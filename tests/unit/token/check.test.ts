@@ -162,6 +162,31 @@ describe('a nonce that was sent', () => {
     if (nonce !== 'n1') expect(found.detail).not.toContain('sent none');
   });
 
+  test.each<[string, Partial<Flow>, unknown]>([
+    ['was lost', {}, { $type: 'lost' }],
+    ['is not the one of this provider', {}, { identity: { providers: [{ clientId: 'a' }, { clientId: 'b' }] } }],
+    ['was another call, before a pop-up', { api: 'IdentityProvider.resolve' }, jwt(FITTING)],
+  ])('is not known where the request %s', (_name, changes, request) => {
+    for (const nonce of ['n1', undefined]) {
+      const found = check('nonce', fitting({ nonce }), { ...changes, request, exchanges: [] });
+      expect(found).toMatchObject({ status: 'unknown', detail: expect.stringContaining('is not known') });
+    }
+  });
+
+  test.each([
+    ['a b/c=', 'a+b/c=', 'percent-encoded'],
+    ['a+b', 'a%2Bb', 'percent-encoded'],
+    ['a+b', 'a b', 'percent-decoded'],
+    ['abc ', 'abc', 'white space'],
+    ['abc', 'ABC', 'upper and lower case'],
+    ['0123456789abcdef', '0123456789', 'only the beginning'],
+    ['n1', createHash('sha256').update('n1').digest('base64'), 'SHA-256 of it, in base64url'],
+  ])('%j, and is %j in the token', (value, nonce, words) => {
+    const { status, detail } = sent({ params: { nonce: value } }, nonce);
+    expect(status).toBe('fail');
+    expect(detail).toContain(words);
+  });
+
   test('is read off the assertion request where the call is not known, encoded twice too', () => {
     const assertion = exchange('id-assertion', '{}');
     for (const params of [text, JSON.stringify(text), '{"nonce":"n1","deep":{"nonce":"n2"}}']) {
@@ -183,6 +208,23 @@ describe('subject', () => {
     if (!accounts || !assertion) throw new Error('no exchanges');
     const chosen = { ...assertion, request: { ...assertion.request, body: 'account_id=user-2' } };
     expect(check('subject', FITTING, { exchanges: [accounts, chosen] }).status).toBe('fail');
+  });
+
+  test('one that is empty, or in other letters, is another', () => {
+    expect(check('subject', fitting({ sub: '' })).status).toBe('fail');
+    expect(check('subject', fitting({ sub: 'USER-1' })).detail).toContain('upper and lower case');
+  });
+
+  test('a name is the same however its letters are composed', () => {
+    const accounts = JSON.stringify({ accounts: [{ id: 'user-1', name: 'Zo\u00eb' }] });
+    const exchanges = [exchange('accounts', accounts), exchange('id-assertion', '{}')];
+    expect(check('account', fitting({ name: 'Zoe\u0308' }), { exchanges }).status).toBe('pass');
+  });
+
+  test('an audience that is named twice is one', () => {
+    const claims = fitting({ aud: ['client-1', 'client-1'] });
+    expect(check('audience', claims).detail).not.toContain('others');
+    expect(check('authorized-party', claims).status).toBe('not-applicable');
   });
 
   test('without exchanges it is not known', () => {
@@ -286,6 +328,14 @@ describe('algorithm', () => {
   ])('%s', (alg, status) => {
     const token = jwt(FITTING, { alg });
     expect(checksOf(token).find(({ id }) => id === 'algorithm')?.status).toBe(status);
+  });
+
+  test.each([
+    ['rs256', 'RS256 was meant'],
+    ['hs256', 'symmetric'],
+  ])('%s', (alg, words) => {
+    const found = checksOf(jwt(FITTING, { alg })).find(({ id }) => id === 'algorithm');
+    expect(found).toMatchObject({ status: 'fail', detail: expect.stringContaining(words) });
   });
 
   test('other than the issuer announces', () => {

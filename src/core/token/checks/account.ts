@@ -8,9 +8,11 @@ export const checkSubject: Check = subject => {
   const both = `sub is ${show(sub)}; the chosen account’s id is ${show(asked.accountId)}.`;
   if (sub === undefined && subject.token.kind === 'sd-jwt')
     return result('subject', 'not-applicable', 'No sub is disclosed.');
-  if (typeof sub !== 'string') return result('subject', 'fail', both);
+  if (typeof sub !== 'string' || sub === '') return result('subject', 'fail', both);
   if (asked.accountId === undefined) return result('subject', 'unknown', both);
   if (sub === asked.accountId) return result('subject', 'pass', both);
+  if (sub.toLowerCase() === asked.accountId.toLowerCase())
+    return result('subject', 'fail', `${both} They differ in upper and lower case.`);
   const other = asked.accounts.some(account => textMember(account, 'id') === sub);
   if (!other && sameEmail(subject) === true) {
     return result(
@@ -36,9 +38,14 @@ export const checkAccount: Check = subject => {
   const detail = known
     .map(name => `${name} is ${show(claims[name])}; the account’s is ${show(account[name])}.`)
     .join(' ');
-  const equal = known.every(name => (name === 'email' ? sameEmail(subject) : claims[name] === account[name]));
+  const equal = known.every(name =>
+    name === 'email' ? sameEmail(subject) : composed(claims[name]) === composed(account[name]),
+  );
   return result('account', equal ? 'pass' : 'fail', detail);
 };
+
+/** The same letters may be written in two ways: é, or e and an accent. */
+const composed = (value: unknown): unknown => (typeof value === 'string' ? value.normalize('NFC') : value);
 
 function sameEmail({ claims, asked }: Subject): boolean | undefined {
   const one = textMember(claims, 'email');

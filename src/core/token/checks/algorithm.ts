@@ -11,11 +11,18 @@ export const checkAlgorithm: Check = ({ header, token, discovery, profile }) => 
   if (alg === undefined) return result('algorithm', 'fail', 'The header names no algorithm.');
   if (alg.toLowerCase() === 'none')
     return result('algorithm', 'fail', 'alg is “none”: nobody signed this token, anybody can write one.');
-  if (alg.startsWith('HS')) {
+  if (/^HS\d/i.test(alg)) {
     return result(
       'algorithm',
       'fail',
       `${alg} is symmetric: whoever can check the token can also write one, so it fits no public client.`,
+    );
+  }
+  if (!ASYMMETRIC.test(alg) && ASYMMETRIC.test(alg.toUpperCase())) {
+    return result(
+      'algorithm',
+      'fail',
+      `alg is ${show(alg)}; names are case-sensitive, and ${alg.toUpperCase()} was meant.`,
     );
   }
   const announced = member(discovery, 'id_token_signing_alg_values_supported');

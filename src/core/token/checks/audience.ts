@@ -10,7 +10,7 @@ export const checkAudience: Check = ({ claims, asked, token }) => {
   const both = `aud is ${show(aud)}; the call’s clientId is ${show(clientId)}.`;
   if (aud === undefined) return result('audience', 'fail', both);
   if (clientId === undefined) return result('audience', 'unknown', both);
-  const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  const audiences: readonly unknown[] = Array.isArray(aud) ? [...new Set(aud)] : [aud];
   if (!audiences.includes(clientId)) return result('audience', 'fail', both);
   if (audiences.length === 1) return result('audience', 'pass', both);
   return result('audience', 'pass', `${both} The token is for others too: trust it only if you trust all of them.`);
@@ -21,12 +21,12 @@ export const checkAuthorizedParty: Check = ({ claims, asked }) => {
   const { azp, aud } = claims;
   const both = `azp is ${show(azp)}; the call’s clientId is ${show(asked.clientId)}.`;
   if (azp === undefined) {
-    if (!Array.isArray(aud) || aud.length < 2)
-      return result('authorized-party', 'not-applicable', 'No azp, and one audience at most.');
+    const audiences = new Set(Array.isArray(aud) ? aud : []).size;
+    if (audiences < 2) return result('authorized-party', 'not-applicable', 'No azp, and one audience at most.');
     return result(
       'authorized-party',
       'unknown',
-      `No azp, though aud names ${aud.length}: the token does not say who asked for it.`,
+      `No azp, though aud names ${audiences}: the token does not say who asked for it.`,
     );
   }
   if (asked.clientId === undefined) return result('authorized-party', 'unknown', both);

@@ -35,7 +35,8 @@ export const checkKeyBinding: Check = ({ token, flow, asked, judgement }) => {
     typ !== 'kb+jwt' && `typ is ${show(typ)}, not “kb+jwt”.`,
     claims['aud'] !== flow.page.origin &&
       `aud is ${show(claims['aud'])}; the page’s origin is ${show(flow.page.origin)}.`,
-    !nonces.some(nonce => nonce === claims['nonce']) &&
+    asked.known &&
+      !nonces.some(nonce => nonce === claims['nonce']) &&
       `nonce is ${show(claims['nonce'])}; the call sent ${nonces.length === 0 ? 'none' : nonces.map(show).join(' and ')}.`,
     (typeof iat !== 'number' || iat * 1000 > judgement.at + 1000) &&
       `iat is ${typeof iat === 'number' ? showTime(iat * 1000) : show(iat)}.`,

@@ -24,7 +24,10 @@ export const checkNonce: Check = ({ claims, asked, token }) => {
   if (nonce === undefined && token.kind === 'sd-jwt') {
     return result('nonce', 'not-applicable', 'No nonce: an SD-JWT carries it in the key binding.');
   }
-  const { nonces, params } = asked;
+  const { known, nonces, params } = asked;
+  if (!known) {
+    return result('nonce', 'unknown', `The token’s nonce is ${show(nonce)}; what the call sent is not known.`);
+  }
   const sent = nonces.map(({ value, sentAs }) => `${show(value)} as ${sentAs}`).join(' and ');
   if (nonce === undefined && sent === '') {
     return result(
@@ -53,7 +56,8 @@ export const checkNonce: Check = ({ claims, asked, token }) => {
   }
   if (elsewhere !== undefined) return of('fail', sent, `The token has what was sent as ${elsewhere}.`, type);
   const hashed = nonces.map(({ value }) => text && howHashed(text, value)).find(Boolean);
-  return of('fail', sent, hashed || undefined, type);
+  const altered = nonces.map(({ value }) => text && howAltered(text, value)).find(Boolean);
+  return of('fail', sent, hashed || altered || undefined, type);
 };
 
 function howHashed(inToken: string, sent: string): string | undefined {
@@ -61,12 +65,34 @@ function howHashed(inToken: string, sent: string): string | undefined {
   if (inToken.toLowerCase() === ofSent.sha256Hex) {
     return 'The token has the SHA-256 of it, in hex: the identity provider hashes nonces, so compare the hash.';
   }
-  if (inToken === ofSent.sha256Base64url) {
+  if (asBase64url(inToken) === ofSent.sha256Base64url) {
     return 'The token has the SHA-256 of it, in base64url: the identity provider hashes nonces, so compare the hash.';
   }
   const ofToken = nonceForms(inToken);
-  if (sent.toLowerCase() === ofToken.sha256Hex || sent === ofToken.sha256Base64url) {
+  if (sent.toLowerCase() === ofToken.sha256Hex || asBase64url(sent) === ofToken.sha256Base64url) {
     return 'The call sent the SHA-256 of what the token has: one side hashes, the other does not.';
   }
   return undefined;
+}
+
+/** Base64 in its other alphabet, with padding, as base64url. */
+const asBase64url = (text: string): string => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+
+/** What became of a nonce on its way, where that shows. */
+function howAltered(inToken: string, sent: string): string | undefined {
+  if (inToken.trim() === sent.trim()) return 'They differ in white space around them.';
+  if (percentDecoded(inToken) === sent) return 'The token has it percent-encoded: somebody did not decode a form.';
+  if (percentDecoded(sent) === inToken) return 'The token has it percent-decoded: somebody decoded it once too often.';
+  if (inToken.toLowerCase() === sent.toLowerCase()) return 'They differ in upper and lower case.';
+  if (inToken.length >= 8 && sent.startsWith(inToken)) return 'The token has only the beginning of it.';
+  return undefined;
+}
+
+/** As a form is decoded: a plus sign is a space. */
+function percentDecoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
 }
