@@ -28,7 +28,8 @@ export function TokenValue({ value }: { value: unknown }) {
       </code>
     );
   }
-  const line = JSON.stringify(value) ?? 'undefined';
+  // JSON has no word for a number that is too large.
+  const line = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'undefined');
   if (line.length > ONE_LINE) return <pre class="value">{laidOut(value)}</pre>;
   return (
     <code class="value">

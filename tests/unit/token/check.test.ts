@@ -452,6 +452,24 @@ describe('SD-JWT', () => {
     expect(statusOf('key-binding', token)?.detail).toContain('sd_hash');
   });
 
+  test('what is wrong with the form elsewhere leaves the digests matched', () => {
+    expect(statusOf('digests', `Bearer ${vectors.RFC9901_5_2_PRESENTED}`)?.status).toBe('pass');
+    expect(statusOf('digests', ` ${vectors.RFC9901_5_2_PRESENTED}`)?.status).toBe('pass');
+  });
+
+  test.each<[string, object, object, string]>([
+    ['nobody signed', { alg: 'none' }, {}, 'alg is “none”'],
+    ['was made long before the call', { alg: 'ES256' }, { iat: 1748536860 - 86_400 }, 'before the call'],
+    ['was made after it', { alg: 'ES256' }, { iat: 1748536860 + 86_400 }, 'judged at'],
+    ['has its time in milliseconds', { alg: 'ES256' }, { iat: 1748536860_000 }, 'written in milliseconds'],
+    ['has no time', { alg: 'ES256' }, {}, 'iat is nothing'],
+  ])('a key binding that %s', (_name, header, claims, words) => {
+    const [issued = '', ...rest] = vectors.RFC9901_5_2_PRESENTED.split('~');
+    const binding = jwt({ aud: page.origin, nonce: '1234567890', ...claims }, { typ: 'kb+jwt', ...header });
+    const found = statusOf('key-binding', [issued, ...rest.slice(0, -1), binding].join('~'));
+    expect(found).toMatchObject({ status: 'fail', detail: expect.stringContaining(words) });
+  });
+
   test('a key binding for another page and another call', () => {
     const elsewhere = {
       page: { url: 'https://rp.example/', origin: 'https://rp.example' },
