@@ -6,7 +6,9 @@ import type {
   DecodedSdJwt,
   Disclosure,
 } from '../../src/core/token/decoded.ts';
+import { isObject } from '../../src/core/token/json-object.ts';
 import { pathTo } from '../../src/core/token/json-path.ts';
+import { looksSerialized } from '../../src/core/token/json-serialization.ts';
 import { primaryToken } from '../../src/core/token/primary.ts';
 
 export interface Member {
@@ -114,8 +116,10 @@ class Reader {
 function jsonMembers({ value, found }: DecodedJson): Member[] {
   const members = membersOf(value);
   if (members.length === 0) return [{ name: '$', value, ...(found.length > 0 && { secret: true }) }];
+  // In JSON serialization the members are the token.
+  const whole = isObject(value) && looksSerialized(value);
   return members.map(each => {
-    const secret = SECRET_NAME.test(each.name) || found.some(({ path }) => path === '$' || startsAt(path, each.name));
+    const secret = whole || SECRET_NAME.test(each.name) || found.some(({ path }) => startsAt(path, each.name));
     return { ...each, ...(secret && { secret }) };
   });
 }

@@ -43,10 +43,10 @@ export function decodeSerialized(value: JsonObject, path: string, depth: number)
       const message = `${entries.length - MOST_SIGNATURES} ${list} past the first ${MOST_SIGNATURES} were not decoded.`;
       log.add('too-many-tokens', message, AT_START);
     }
-    return {
-      path: general ? pathTo(pathTo(path, list), index) : path,
-      token: list === 'signatures' ? decodeSigned(value, entry, log, depth) : decodeEncrypted(value, entry, log),
-    };
+    const token = list === 'signatures' ? decodeSigned(value, entry, log, depth) : decodeEncrypted(value, entry, log);
+    // What they share is told once.
+    const problems = index === 0 ? token.problems : token.problems.filter(({ at }) => at.part !== 'payload');
+    return { path: general ? pathTo(pathTo(path, list), index) : path, token: { ...token, problems } };
   });
 }
 

@@ -74,8 +74,10 @@ describe('a JWS', () => {
       ['$ · Unprotected header', ['kid']],
       ['$ · Claims', ['iss', 'exp', 'http://example.com/is_root']],
     ]);
-    const [value] = sectionsOf(decodeToken(flattened));
-    expect(value?.members.every(({ secret }) => secret)).toBe(true);
+    for (const whole of [flattened, general]) {
+      const [value] = sectionsOf(decodeToken(whole));
+      expect(value?.members.every(({ secret }) => secret)).toBe(true);
+    }
   });
 
   test('it is checked like any other, and its signature is verified', async () => {
@@ -124,6 +126,11 @@ describe('a JWS', () => {
   test('offsets count within the member', () => {
     const [problem] = describeProblems(decodeToken({ ...ES256, payload: `${ES256.payload}!` }));
     expect(problem).toContain(`payload, character ${ES256.payload?.length}: “!”`);
+  });
+
+  test('what is wrong with the payload of several signatures is told once', () => {
+    const decoded = decodeToken({ ...general, payload: encode('{"exp":"soon"}') });
+    expect(codesIn(decoded)).toEqual(['claim-type', 'not-compact', 'not-compact']);
   });
 
   test('of many signatures the first are listed and the rest counted', () => {
