@@ -27,7 +27,7 @@ export function looksEncrypted(text: string): boolean {
 /** Whether a base64url part begins a JSON object. A brace alone is not enough: so does “example”. */
 export function beginsObject(part: string): boolean {
   const { bytes } = decodeBase64url(part.slice(0, GLANCE));
-  return /^[\uFEFF\s]*\{\s*(?:["'}]|$)/.test(decodeUtf8(bytes).text);
+  return /^[\uFEFF\s]*\{\s*(?:["}]|$)/.test(decodeUtf8(bytes).text);
 }
 
 function readHeader(part: string): unknown {

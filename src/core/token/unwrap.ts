@@ -18,7 +18,7 @@ export function unwrap(text: string): Wrapped | undefined {
 }
 
 function withoutScheme(text: string): Wrapped | undefined {
-  const [before, scheme = ''] = /^(bearer|dpop|jwt)[ \t:]+(?=\S)/i.exec(text) ?? [];
+  const [before, scheme = ''] = /^(?:authorization:\s*)?(bearer|dpop|jwt)[ \t:]+(?=\S)/i.exec(text) ?? [];
   if (before === undefined) return undefined;
   const message = `“${scheme}” stands before the token; that belongs in an Authorization header.`;
   return { message, inner: text.slice(before.length), before: before.length };
@@ -34,7 +34,7 @@ function fromPercent(text: string): Wrapped | undefined {
   if (!/%[0-9a-f]{2}/i.test(text)) return undefined;
   try {
     const inner = decodeURIComponent(text);
-    if (!isPlain(inner)) return undefined;
+    if (!isPlain(withoutScheme(inner)?.inner ?? inner)) return undefined;
     return { message: 'The token is percent-encoded once too often. Places are those in it, decoded.', inner };
   } catch {
     return undefined;

@@ -93,6 +93,8 @@ describe('a token that something is wrapped around', () => {
   test.each<[string, string]>([
     ['a scheme', `Bearer ${token}`],
     ['a scheme in other letters', `bearer  ${token}\n`],
+    ['a whole header', `Authorization: Bearer ${token}`],
+    ['a scheme that is percent-encoded', `Bearer%20${token}`],
     ['quotation marks', `'${token}'`],
     ['percent-encoding', encodeURIComponent(JSON.stringify({ id_token: token }))],
     ['percent-encoded padding', encodeURIComponent(`${token}=`)],
@@ -151,6 +153,8 @@ describe('what is no JWT', () => {
     ['[object Object]', 'opaque', ['stringified']],
     ['4/0AX4XfWi.code~x', 'opaque', []],
     ['SplxlOBeZQQYbYS6WxSbIA', 'opaque', []],
+    ['eyes.on.example', 'opaque', []],
+    ['4/0A.exa', 'opaque', []],
     [{}, 'json', []],
     [[1, 'a'], 'json', []],
     ['{"a":1,}', 'json', ['json-syntax']],
