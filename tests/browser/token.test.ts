@@ -1,9 +1,19 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { CDPSession, Frame, Page, Target } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findFault } from '../../demo/gallery/index.ts';
 import { faultOrigin } from '../../demo/hosts.ts';
+
+import { exportCapture } from '../../src/core/capture/export.ts';
+import { optionsFor } from '../unit/capture/sample.ts';
+import { FITTING, flowWith } from '../unit/token/flows.ts';
+import { jwt } from '../unit/token/tokens.ts';
+import { choose } from './files.ts';
 import { answerDialogs, type Inspected, type Rig, signInUrl, startRig } from './rig.ts';
+
 
 let rig: Rig;
 let page: Page;
@@ -288,6 +298,28 @@ test('a server that refuses a token that fits', async () => {
   await panel.waitForFunction(() => document.body.textContent?.includes('It answered 401: {"signedIn":false'));
   expect(await tabText()).toContain('the server expected something else');
   expect(await tabText()).toContain('It answered 401: {"signedIn":false,"reason":"keys-unavailable"');
+});
+
+test('a token in JSON serialization shows the header that the signature does not cover', async () => {
+  const [header, payload = '', signature = ''] = jwt(FITTING).split('.');
+  const token = { protected: header, payload, header: { kid: 'outside' }, signature };
+  const folder = await mkdtemp(path.join(tmpdir(), 'fedcm-token-'));
+  const file = path.join(folder, 'flattened.json');
+  await writeFile(file, exportCapture([flowWith(token)], optionsFor('none')));
+  // Beside open details there is no room for the list.
+  await panel.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Back"]')?.click());
+  await choose(panel, file);
+  await panel.waitForSelector('.row.file');
+  await panel.evaluate(() => [...document.querySelectorAll<HTMLElement>('.row.flow')].at(-1)?.click());
+  await panel.locator('[role="tab"]::-p-text(Token)').click();
+  await panel.waitForFunction(() => document.body.textContent?.includes('Unprotected header'));
+  const titles = await panel.$$eval('.part-title h3', all => all.map(title => title.textContent));
+  expect(titles).toEqual(['Value', '$ · Header', '$ · Unprotected header', '$ · Claims']);
+  const text = await tabText();
+  expect(text).toContain('outside');
+  expect(text).not.toContain(payload);
+  expect(text).not.toContain(signature);
+  await rm(folder, { recursive: true });
 });
 
 async function paste(keys: string): Promise<void> {
