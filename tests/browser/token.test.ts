@@ -14,7 +14,6 @@ import { jwt } from '../unit/token/tokens.ts';
 import { choose } from './files.ts';
 import { answerDialogs, type Inspected, type Rig, signInUrl, startRig } from './rig.ts';
 
-
 let rig: Rig;
 let page: Page;
 let devtools: Inspected;
