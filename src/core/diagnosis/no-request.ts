@@ -33,9 +33,26 @@ export function silentFault(scene: Scene): Fault {
   const signedOut = states.find(({ status }) => status?.status === 'logged-out');
   const everyoneOut = states.length > 0 && states.every(({ status }) => status?.status === 'logged-out');
   const howTo = ['To find out which: ask Chrome. If DevTools was opened after the call, repeat it first.'];
-  const nothing = { path: 'exchanges', found: 'none', note: 'No request was recorded for this call.' };
+  const unseen = context.watchedSince !== undefined && now < context.watchedSince;
+  const nothing = {
+    path: 'exchanges',
+    found: 'none',
+    note: unseen ? 'The call began before DevTools was opened.' : 'No request was recorded for this call.',
+  };
+  const missed = {
+    certainty: 'one-of',
+    title: 'Requests before DevTools was opened were not seen',
+    explanation:
+      'The call began before DevTools was opened: it may have made requests that failed, or Chrome ended it without any.',
+    causes,
+    steps: ['Repeat the call with DevTools open: its requests are seen then. If it makes none, ask Chrome.'],
+    evidence: [nothing],
+    source: 'inference',
+    owner: 'browser',
+  } satisfies Partial<Fault>;
 
   if (mode === 'active') {
+    if (unseen) return { ...missed, code: 'RejectedWithoutTrace' };
     return {
       code: 'RejectedWithoutTrace',
       title: 'The call failed before any request',
@@ -65,7 +82,7 @@ export function silentFault(scene: Scene): Fault {
     };
   }
   // Before the login status (measured on Chromium 156).
-  if (mediation === 'silent') {
+  if (mediation === 'silent' && !unseen) {
     return { code: 'SilentMediationFailure', causes, evidence: [{ path: 'mediation', found: '"silent"' }, nothing] };
   }
   if (everyoneOut && signedOut?.status) {
@@ -92,6 +109,7 @@ export function silentFault(scene: Scene): Fault {
     states.some(({ status }) => status?.status !== 'logged-in') || states.length === 0
       ? 'NotSignedInWithIdp'
       : 'DisabledInSettings';
+  if (unseen) return { ...missed, code: mediation === 'silent' ? 'SilentMediationFailure' : lead };
   return {
     code: lead,
     certainty: 'one-of',

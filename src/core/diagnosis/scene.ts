@@ -13,6 +13,8 @@ export interface DiagnosisContext {
   documentHeaders?: readonly Header[];
   /** Login statuses that identity providers sent to this tab, and that Chrome honours; older first. */
   sentStatuses?: readonly SentStatus[];
+  /** Since when the tab's requests are watched, epoch ms; absent where that is not known. */
+  watchedSince?: number;
 }
 
 /** A `Set-Login` header on the answer to a page, or to a request of one. */

@@ -14,8 +14,9 @@ type DeliveredFlow = Pick<Flow, 'id' | 'api' | 'page' | 'request' | 'outcome' | 
  * it.
  *
  * @param now epoch ms: decides alone whether the time for a delivery has passed.
+ * @param watchedSince epoch ms: what was sent before was not seen.
  */
-export function deliveryFindings(flow: DeliveredFlow, now: number): Finding[] {
+export function deliveryFindings(flow: DeliveredFlow, now: number, watchedSince = -Infinity): Finding[] {
   const { deliveries, settledAt } = flow;
   const findings: Finding[] = [];
   const inUrl = deliveries.find(({ where }) => where === 'query' || where === 'path');
@@ -24,7 +25,7 @@ export function deliveryFindings(flow: DeliveredFlow, now: number): Finding[] {
   if (stranger !== undefined) findings.push(tokenSentElsewhere(stranger, flow));
   const open = deliveries.find(isPlain);
   if (open !== undefined) findings.push(tokenInPlainText(open));
-  const late = settledAt !== undefined && now - settledAt >= DELIVERY_TIME;
+  const late = settledAt !== undefined && settledAt >= watchedSince && now - settledAt >= DELIVERY_TIME;
   const inTime = deliveries.some(({ startedAt }) => settledAt === undefined || startedAt - settledAt < DELIVERY_TIME);
   if (late && !inTime && watchToken(flow) !== undefined) findings.push(tokenNotSent(deliveries[0], settledAt));
   return findings;

@@ -11,6 +11,8 @@ export interface DerivationInput {
   verified: ReadonlyMap<string, Verified>;
   sentStatuses: readonly SentStatus[];
   documentHeaders: (url: string) => readonly Header[] | undefined;
+  /** Since when the tab's requests are watched, epoch ms. */
+  watchedSince: number;
   /** Epoch ms. */
   now: number;
 }
@@ -94,6 +96,7 @@ export class Derivation {
       earlier: flows.slice(-MEMORY),
       siblings: siblingsOf(call, calls, i),
       sentStatuses: input.sentStatuses,
+      watchedSince: input.watchedSince,
       now: input.now,
       ...present(input.documentHeaders(call.page.url)),
       ...(verified && { verified }),

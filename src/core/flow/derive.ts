@@ -29,24 +29,32 @@ export interface Surroundings {
   documentHeaders?: readonly Header[];
   /** What verifying the token's signature came to, where somebody asked for it. */
   verified?: Verified;
+  /** Since when the tab's requests are watched, epoch ms; absent where that is not known. */
+  watchedSince?: number;
   /** Epoch ms. */
   now: number;
 }
 
 /** Completes a flow with all that follows from what is known: phases, the token with its checks, findings. */
 export function deriveFlow(core: Flow, surroundings: Surroundings): Flow {
-  const { exchanges, deliveries, earlier, siblings, sentStatuses, documentHeaders, verified, now } = surroundings;
+  const { exchanges, deliveries, earlier, siblings, sentStatuses, documentHeaders, verified, watchedSince, now } =
+    surroundings;
+  const watched = watchedSince === undefined ? {} : { watchedSince };
   const joined: Flow = { ...core, exchanges: [...exchanges], deliveries: [...deliveries] };
   const context: DiagnosisContext = {
     earlier,
     siblings,
     sentStatuses,
     ...(documentHeaders ? { documentHeaders } : {}),
+    ...watched,
   };
   const status = statusBefore(joined, context);
-  const withPhases: Flow = { ...joined, phases: phasesOf(joined, status ? { loginStatus: status } : {}) };
+  const withPhases: Flow = {
+    ...joined,
+    phases: phasesOf(joined, { ...watched, ...(status && { loginStatus: status }) }),
+  };
   const withToken = addToken(withPhases, earlier, verified);
-  const findings = [...diagnose(withToken, context), ...deliveryFindings(withToken, now)];
+  const findings = [...diagnose(withToken, context), ...deliveryFindings(withToken, now, watchedSince)];
   const waiting = waitingOf(withToken, context);
   const waitingFor = waiting && waitingPhrase(waiting);
   return {

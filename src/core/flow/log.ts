@@ -54,6 +54,8 @@ export class FlowLog implements LogView {
 
   readonly #tabId: number;
   readonly #host: LogHost;
+  /** Since when the tab's requests are watched, epoch ms. */
+  readonly #watchedSince: number;
   readonly #documents: DocumentBook;
   readonly #listeners = new Set<() => void>();
   readonly #correlate = createCorrelator();
@@ -73,6 +75,7 @@ export class FlowLog implements LogView {
   constructor(tabId: number, host: LogHost) {
     this.#tabId = tabId;
     this.#host = host;
+    this.#watchedSince = host.now();
     this.#documents = new DocumentBook(tabId);
   }
 
@@ -354,6 +357,7 @@ export class FlowLog implements LogView {
       verified: this.#verified,
       documentHeaders: url => this.#documents.headersOf(url),
       sentStatuses: this.#documents.sentStatuses,
+      watchedSince: this.#watchedSince,
       now: this.#host.now(),
     });
   }

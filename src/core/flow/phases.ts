@@ -17,6 +17,8 @@ export interface PhaseContext {
    * then opened its mismatch dialog, and what follows is the user's time.
    */
   loginStatus?: 'logged-in' | 'logged-out' | 'unknown';
+  /** Since when the tab's requests are watched, epoch ms: none from before was seen. Absent where that is not known. */
+  watchedSince?: number;
 }
 
 /** Shorter gaps are the way between processes, not a phase of their own. */
@@ -101,7 +103,11 @@ function nameBehind(
   if (to - from <= HOP) return undefined;
   if (flow.outcome.status === 'fulfilled') return 'unknown';
   const passive = requestedMode(flow) === 'passive';
-  if (last === undefined) return passive && isDelayable(flow) ? 'rejection-delay' : 'unknown';
+  if (last === undefined) {
+    // Without requests only a delay takes time; but those from before the tab was watched were not seen.
+    const watched = flow.startedAt >= (context.watchedSince ?? -Infinity);
+    return passive && watched && isDelayable(flow) ? 'rejection-delay' : 'unknown';
+  }
   const answers = latestAccounts(flow.exchanges);
   if (answers.length > 0) return behindAccounts(flow, answers, passive, context);
   if (last.name !== 'discovery') return 'unknown';

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { FlowLog } from '../../../src/core/flow/log.ts';
 import type { PageDocument, PageEvent } from '../../../src/core/flow/page-event.ts';
+import type { Flow, Outcome } from '../../../src/core/model.ts';
 import { config, idp, RP, T } from './builders.ts';
 
 const TAB = 7;
 
 /** A log whose time and turns the test decides. */
-function aLog() {
-  let now = T;
+function aLog(openedAt = T) {
+  let now = openedAt;
   let flushes: (() => void)[] = [];
   const log = new FlowLog(TAB, {
     now: () => now,
@@ -135,6 +136,47 @@ describe('heads of events, told before anybody asked', () => {
       ['IdentityProvider.close', 'a:1'],
     ]);
   });
+});
+
+describe('of a call from before DevTools was opened', () => {
+  const told = (outcome: Outcome, at = T + 4000) => {
+    const { log, flush, pass } = aLog(T + 5000);
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.event('a', { t: 'settle', n: 2, call: 1, at, outcome, cut: [] });
+    pass(60_000);
+    flush();
+    return log.flows[0];
+  };
+  const codes = (flow: Flow | undefined) => flow?.findings.map(({ code }) => code);
+  const token = { status: 'fulfilled', credential: { type: 'identity', token: 'header.payload.signature' } } as const;
+
+  test('nothing is said of a token whose requests nobody watched', () => {
+    expect(codes(told(token))).not.toContain('TokenNotSent');
+    expect(codes(told(token, T + 5001))).toContain('TokenNotSent');
+  });
+
+  test('no delay is claimed, and no lack of requests', () => {
+    const flow = told({ status: 'rejected', error: { name: 'NetworkError' } });
+    expect(flow?.phases.map(({ name, basis }) => [name, basis])).toEqual([['unknown', 'derived']]);
+    expect(flow?.findings[0]).toMatchObject({
+      certainty: 'one-of',
+      title: 'Requests before DevTools was opened were not seen',
+    });
+  });
+
+  test.each([{ mediation: 'silent', identity: {} }, { identity: { mode: 'active' } }])(
+    'nor in a call with %j',
+    ({ identity, ...rest }) => {
+      const { log, flush } = aLog(T + 5000);
+      log.document(aDocument('a'), 'ready');
+      const request = { ...rest, identity: { ...identity, providers: [idp('idp.example').options] } };
+      log.event('a', called(1, 1, { request }));
+      log.event('a', refused(2, 1));
+      flush();
+      expect(log.flows[0]?.findings[0]?.title).toBe('Requests before DevTools was opened were not seen');
+    },
+  );
 });
 
 test('headers of a document that come after its call have the call derived again', () => {
