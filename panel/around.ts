@@ -6,5 +6,7 @@ import { useStore } from './store.ts';
 export function useSurroundings(flow: Flow): Surroundings {
   const { flows, imports, log } = useStore();
   const around = surroundingsOf(flow, flow.imported ? imports.flows.value : flows.value);
-  return flow.imported || log.sentStatuses === undefined ? around : { ...around, sentStatuses: log.sentStatuses };
+  if (flow.imported) return around;
+  const { sentStatuses, watchedSince } = log;
+  return { ...around, ...(sentStatuses && { sentStatuses }), ...(watchedSince !== undefined && { watchedSince }) };
 }

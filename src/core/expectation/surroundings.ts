@@ -5,7 +5,7 @@ import type { Flow } from '../model.ts';
 export type Before = Pick<DiagnosisContext, 'earlier' | 'sentStatuses'>;
 
 /** What came before a flow, and while it was open. */
-export type Surroundings = Before & Pick<DiagnosisContext, 'siblings'>;
+export type Surroundings = Before & Pick<DiagnosisContext, 'siblings' | 'watchedSince'>;
 
 /** What lies around a flow among all of its log, which are by their start; one that is not among them stands alone. */
 export function surroundingsOf(flow: Flow, flows: readonly Flow[]): Surroundings {

@@ -65,6 +65,8 @@ function ofSignIn(scene: Scene, around: Surroundings): Waiting {
   if (early) return early;
   // The dialog waits for the slowest provider.
   const missing = verdicts.find(verdict => isOnItsWay(verdict) && !isSignedOut(scene, verdict.provider, around));
+  // An answer from before DevTools was opened was not seen: then nothing tells what is still missing.
+  if (missing && flow.startedAt < (around.watchedSince ?? -Infinity)) return { kind: 'unknown', since: lastEnd(flow) };
   if (missing) return afterDiscovery(scene, missing);
   if (verdicts.some(({ stage }) => stage === 'chooser' || stage === 'unread')) return atChooser(scene, around);
   const failed = verdicts.find(verdict => verdict.stage === 'fault');

@@ -21,6 +21,8 @@ export interface LogView {
   readonly frames?: readonly string[];
   /** `Set-Login` headers on the tab's pages and their requests, those that Chrome honours; oldest first. */
   readonly sentStatuses?: readonly SentStatus[];
+  /** Since when the tab's requests are watched, epoch ms. */
+  readonly watchedSince?: number;
   /** What the tab's current top document can do. */
   readonly pageState: PageState;
   readonly recording: boolean;

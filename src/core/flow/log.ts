@@ -51,11 +51,10 @@ export class FlowLog implements LogView {
   lookAtPage: LookAtPage | undefined;
   /** The setting of how much is kept; set by whoever keeps settings. */
   keeping: Keeping | undefined;
+  readonly watchedSince: number;
 
   readonly #tabId: number;
   readonly #host: LogHost;
-  /** Since when the tab's requests are watched, epoch ms. */
-  readonly #watchedSince: number;
   readonly #documents: DocumentBook;
   readonly #listeners = new Set<() => void>();
   readonly #correlate = createCorrelator();
@@ -75,7 +74,7 @@ export class FlowLog implements LogView {
   constructor(tabId: number, host: LogHost) {
     this.#tabId = tabId;
     this.#host = host;
-    this.#watchedSince = host.now();
+    this.watchedSince = host.now();
     this.#documents = new DocumentBook(tabId);
   }
 
@@ -357,7 +356,7 @@ export class FlowLog implements LogView {
       verified: this.#verified,
       documentHeaders: url => this.#documents.headersOf(url),
       sentStatuses: this.#documents.sentStatuses,
-      watchedSince: this.#watchedSince,
+      watchedSince: this.watchedSince,
       now: this.#host.now(),
     });
   }

@@ -22,6 +22,12 @@ describe('the network', () => {
     expect(waitsFor(pending(answers))).toMatchObject({ kind: 'network', role, host: HOST });
   });
 
+  it('is not named for a call from before DevTools was opened, whose answers nobody watched', () => {
+    const flow = pending({});
+    expect(waitingOf(flow, { earlier: [], watchedSince: START + 1 })).toEqual({ kind: 'unknown', since: START });
+    expect(waitingOf(flow, { earlier: [], watchedSince: START })?.kind).toBe('network');
+  });
+
   it('counts from the end of the last answer', () => {
     expect(waitsFor(pending({}))?.since).toBe(START);
     expect(waitsFor(pending({ wellKnown, config }))?.since).toBe(START + 7);
