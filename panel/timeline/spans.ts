@@ -82,16 +82,27 @@ export function exactWords(from: number, duration: number): string {
   return `at ${durationWords(from)}, took ${durationWords(duration)}, until ${durationWords(from + duration)}`;
 }
 
-/** What Chrome kept to itself: `The browser knew at 0.31 s, the page was told at 5.72 s: 5.41 s later.` */
+/**
+ * What Chrome kept to itself: `The browser knew at 0.31 s, the page was told at 5.72 s: 5.41 s later.` A page that was
+ * left, or ended the call itself, was never told.
+ */
 export function heldBackWords({ phases, startedAt, outcome }: Pick<Flow, 'phases' | 'startedAt' | 'outcome'>): string {
   const held = phases.at(-1);
   if (held === undefined || (held.name !== 'rejection-delay' && held.name !== 'settle')) return '';
   if (outcome.status === 'pending') return '';
   const knew = held.startedAt - startedAt;
-  const words = `The browser knew at ${durationWords(knew)}, the page was told at ${durationWords(knew + held.duration)}: ${durationWords(held.duration)} later.`;
+  const words = `The browser knew at ${durationWords(knew)}, ${heldWords(knew + held.duration, held.duration, outcome)}`;
   return held.basis === 'measured'
     ? `${words} Measured: Chrome’s own log has the moment.`
     : `${words} Derived from the last answer.`;
+}
+
+function heldWords(end: number, duration: number, { status, error }: Flow['outcome']): string {
+  if (status === 'interrupted') return `and the page was gone at ${durationWords(end)}, before it was told.`;
+  // A delay ends with this error alone: another one is the page's own doing.
+  if (status === 'rejected' && error?.name !== 'NetworkError')
+    return `and the call was ended at ${durationWords(end)}, before the page was told.`;
+  return `the page was told at ${durationWords(end)}: ${durationWords(duration)} later.`;
 }
 
 /** Round numbers from 0 to at most `length`, about `count` of them; ms. */

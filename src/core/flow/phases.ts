@@ -132,8 +132,9 @@ function behindAssertion(
   if (bodies.some(body => member(body, 'continue_on') !== undefined && member(body, 'token') === undefined))
     return 'continuation';
   const passive = requestedMode(flow) === 'passive';
-  const held =
-    flow.outcome.status === 'fulfilled' ? to - last.from >= PASSIVE_FLOOR : flow.outcome.status === 'pending';
+  const floor = last.from + PASSIVE_FLOOR;
+  // An answer that came after the floor was not held back by it.
+  const held = from < floor && (flow.outcome.status === 'fulfilled' ? to >= floor : flow.outcome.status === 'pending');
   if (passive && held && !last.exchanges.some(failed)) return 'settle';
   if (to - from <= HOP) return undefined;
   // Chrome shows the error to the user; the page is told when that dialog is closed.

@@ -40,6 +40,17 @@ describe('a passive success', () => {
     ]);
   });
 
+  test('is not held where the answer came after that', () => {
+    const files = [make.wellKnown(one, 2), make.config(one, 2), make.accounts(one, 34)];
+    const slow = [...files, make.assertion(one, 1000, { took: 4080 })];
+    expect(named(phases(make.get('a', [one], { took: 5085 }), slow)).at(-1)).toEqual(['assertion', 'measured', 4085]);
+    const later = named(phases(make.get('a', [one], { took: 9085 }), slow));
+    expect(later.at(-1)).toEqual(['unknown', 'derived', 4005]);
+    const open = make.get('a', [one], { outcome: make.pending });
+    expect(phases(open, slow, { now: make.T + 6000 }).at(-1)?.name).toBe('unknown');
+    expect(phases(open, [...files, make.assertion(one, 1000)], { now: make.T + 3000 }).at(-1)?.name).toBe('settle');
+  });
+
   test('the pictures of the dialog count as accounts: Chrome waits for them', () => {
     const observed = [
       make.wellKnown(one, 2),

@@ -92,6 +92,17 @@ describe('what Chrome held back', () => {
     expect(heldBackWords(aFailure({ phases: measured }))).toContain('Chrome’s own log');
   });
 
+  test('was never told to a page that was left, or that ended the call itself', () => {
+    const phases = [phase('accounts', 0, 50, 'measured'), phase('rejection-delay', 50, 1950)];
+    expect(heldBackWords(aFlow({ outcome: { status: 'interrupted' }, phases }))).toBe(
+      'The browser knew at 50 ms, and the page was gone at 2.00 s, before it was told. Derived from the last answer.',
+    );
+    const aborted = aFlow({ outcome: { status: 'rejected', error: { name: 'AbortError' } }, phases });
+    expect(heldBackWords(aborted)).toBe(
+      'The browser knew at 50 ms, and the call was ended at 2.00 s, before the page was told. Derived from the last answer.',
+    );
+  });
+
   test('is nothing where the call ended with an answer, or has not ended', () => {
     expect(heldBackWords(aFlow({ phases: [phase('assertion', 0, 540, 'measured')] }))).toBe('');
     expect(heldBackWords(aFlow({ outcome: { status: 'pending' }, phases: [phase('settle', 0, 540)] }))).toBe('');
