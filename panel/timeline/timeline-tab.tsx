@@ -25,7 +25,7 @@ function Drawn({ flow, now }: { flow: Flow; now: number }) {
       {held !== '' && <p class="held-back">{held}</p>}
       <Waterfall timeline={timeline} startedAt={flow.startedAt} />
       <Legend timeline={timeline} />
-      <PhaseTable timeline={timeline} startedAt={flow.startedAt} />
+      <PhaseTable timeline={timeline} flow={flow} />
       <SpanTable timeline={timeline} />
     </>
   );
@@ -45,7 +45,7 @@ function Legend({ timeline }: { timeline: Timeline }) {
   );
 }
 
-function PhaseTable({ timeline: { phases, settled }, startedAt }: { timeline: Timeline; startedAt: number }) {
+function PhaseTable({ timeline: { phases, settled }, flow }: { timeline: Timeline; flow: Flow }) {
   if (phases.length === 0) return <p class="nothing">The call took no time that could be divided.</p>;
   return (
     <table class="figures phases" aria-label="Phases">
@@ -64,10 +64,10 @@ function PhaseTable({ timeline: { phases, settled }, startedAt }: { timeline: Ti
               <span class={`swatch kind-${kindOf(phase.name)}`} aria-hidden="true" />
               {phaseName(phase.name)}
             </th>
-            <td>{durationWords(phase.startedAt - startedAt)}</td>
+            <td>{durationWords(phase.startedAt - flow.startedAt)}</td>
             <td>{durationWords(phase.duration)}</td>
             <td class="dim">
-              <span class="basis">{phase.basis}</span> {explainPhase(phase)}
+              <span class="basis">{phase.basis}</span> {explainPhase(phase, flow)}
             </td>
           </tr>
         ))}

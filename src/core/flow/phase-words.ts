@@ -1,7 +1,9 @@
 import type { Phase } from '../model.ts';
+import { followsFailedAccounts, type PhaseInput } from './phases.ts';
 
-/** What a phase is, and how it is known, in one sentence. */
-export function explainPhase({ name, basis }: Phase): string {
+/** What a phase of the flow is, and how it is known, in one sentence. */
+export function explainPhase(phase: Phase, flow: PhaseInput): string {
+  const { name, basis } = phase;
   switch (name) {
     case 'discovery':
       return basis === 'measured'
@@ -24,6 +26,8 @@ export function explainPhase({ name, basis }: Phase): string {
         ? 'The browser knew; it delays a rejection on purpose. From the time in Chrome’s own log to the rejection.'
         : 'The browser knew; it delays a rejection on purpose. Derived from the last answer, or the call, to the rejection.';
     case 'unknown':
-      return 'Nothing observed tells what the browser did here.';
+      return followsFailedAccounts(phase, flow)
+        ? 'The accounts answer failed, and the login status before the call is not known: Chrome opened its sign-in dialog if that was logged-in, and otherwise held the rejection back. Ask Chrome to learn which.'
+        : 'Nothing observed tells what the browser did here.';
   }
 }

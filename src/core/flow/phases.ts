@@ -13,8 +13,9 @@ export interface PhaseContext {
   /** For a pending flow: the time up to which it is divided, epoch ms. */
   now?: number;
   /**
-   * The login status of the provider whose accounts failed, before this call, where it is known. `logged-in`: Chrome
-   * then opened its mismatch dialog, and what follows is the user's time.
+   * What Chrome took the login status of the provider whose accounts failed to be, before this call; absent where that
+   * is not known. `logged-in`: it then opened its sign-in dialog, and what follows is the user's time. Otherwise it
+   * delays the rejection.
    */
   loginStatus?: 'logged-in' | 'logged-out' | 'unknown';
   /** Since when the tab's requests are watched, epoch ms: none from before was seen. Absent where that is not known. */
@@ -152,7 +153,22 @@ function behindAccounts(
   if (issues.some(issue => /^Accounts/.test(issue)) && passive) return 'rejection-delay';
   const usable = answers.some(exchange => offersAccounts(exchange, flow));
   if (usable || !passive || context.loginStatus === 'logged-in') return 'user';
-  return 'rejection-delay';
+  return context.loginStatus === undefined ? 'unknown' : 'rejection-delay';
+}
+
+/**
+ * Whether the accounts of a passive call failed before the phase: Chrome then opened its sign-in dialog, or delayed the
+ * rejection, as it took the user to be signed in or out.
+ */
+export function followsFailedAccounts({ startedAt }: Phase, flow: PhaseInput): boolean {
+  const answers = latestAccounts(flow.exchanges);
+  return (
+    flow.api === 'credentials.get' &&
+    requestedMode(flow) === 'passive' &&
+    answers.length > 0 &&
+    !answers.some(exchange => offersAccounts(exchange, flow)) &&
+    flow.exchanges.every(exchange => exchange.startedAt < startedAt)
+  );
 }
 
 /** An abort ends a call at once, whatever the browser was doing: no delay follows from it. */

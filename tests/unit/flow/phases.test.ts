@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { correlate } from '../../../src/core/flow/correlate.ts';
 import type { FlowCore } from '../../../src/core/flow/flow-core.ts';
 import type { ObservedExchange } from '../../../src/core/flow/observed-exchange.ts';
+import { explainPhase } from '../../../src/core/flow/phase-words.ts';
 import { type PhaseContext, phasesOf } from '../../../src/core/flow/phases.ts';
 import type { ExchangeRole, Flow, Phase } from '../../../src/core/model.ts';
 import * as make from './builders.ts';
@@ -79,13 +80,28 @@ describe('a failure', () => {
   const files = [make.wellKnown(one, 1), make.config(one, 1)];
 
   test('the browser knew at t, the page was told at t + 5.4 s', () => {
-    const list = phases(failed(5450), [...files, make.accounts(one, 30, { status: 401, took: 20 })]);
+    const observed = [...files, make.accounts(one, 30, { status: 401, took: 20 })];
+    const list = phases(failed(5450), observed, { loginStatus: 'unknown' });
     expect(list.at(-1)).toEqual({
       name: 'rejection-delay',
       basis: 'derived',
       startedAt: make.T + 50,
       duration: 5400,
     });
+  });
+
+  test('where nobody knows the status, neither a delay nor a dialog is claimed, unless Chrome says which', () => {
+    const observed = [...files, make.accounts(one, 30, { status: 401, took: 20 })];
+    const core = failed(5450);
+    const list = phases(core, observed);
+    expect(named(list).at(-1)).toEqual(['unknown', 'derived', 5400]);
+    const flow = make.flowOf(core, correlate([core], observed).exchanges.get(core.id));
+    const explained = list.map(phase => explainPhase(phase, flow));
+    expect(explained.at(-1)).toContain('opened its sign-in dialog if that was logged-in');
+    expect(explained.slice(0, -1).join()).not.toContain('sign-in dialog');
+    const chrome = { askedAt: make.T + 9000, issues: ['AccountsNoResponse'], log: [] };
+    expect(phases(core, observed, {}, { chrome }).at(-1)?.name).toBe('rejection-delay');
+    expect(phases(core, observed, { loginStatus: 'logged-out' }).at(-1)?.name).toBe('rejection-delay');
   });
 
   test('where the status was logged-in, the mismatch dialog was open instead', () => {
@@ -101,14 +117,14 @@ describe('a failure', () => {
     ['an id twice', [...make.ACCOUNTS, ...make.ACCOUNTS]],
   ])('accounts with %s are delayed', (_, list) => {
     const observed = [...files, make.accounts(one, 30, { body: { accounts: list } })];
-    expect(phases(failed(5450), observed).at(-1)?.name).toBe('rejection-delay');
+    expect(phases(failed(5450), observed, { loginStatus: 'unknown' }).at(-1)?.name).toBe('rejection-delay');
   });
 
   test('accounts that no hint fits are delayed; a dismissed chooser is the user’s time', () => {
     const observed = [...files, make.accounts(one, 30)];
     const hinted = { ...one.options, loginHint: 'nobody' };
     const core = make.get('a', [one], { took: 5450, outcome: make.rejected('NetworkError'), providers: [hinted] });
-    expect(phases(core, observed).at(-1)?.name).toBe('rejection-delay');
+    expect(phases(core, observed, { loginStatus: 'unknown' }).at(-1)?.name).toBe('rejection-delay');
     expect(phases(failed(5450), observed).at(-1)?.name).toBe('user');
   });
 
