@@ -1,6 +1,7 @@
 import type { Exchange, Flow, Phase } from '../model.ts';
 import { member } from '../token/json-object.ts';
 import { offersAccounts } from './accounts-list.ts';
+import { formOf } from './exchange-role.ts';
 import { jsonBody } from './provider-directory.ts';
 import { requestedMode } from './requested-providers.ts';
 import { type Stage, stagesOf } from './stages.ts';
@@ -41,7 +42,7 @@ export function phasesOf(flow: PhaseInput, context: PhaseContext = {}): Phase[] 
   let at = 0;
   let previous: Stage | undefined;
   for (const stage of stages) {
-    if (stage.from > at) parts.push(...between(previous, stage, at));
+    if (stage.from > at) parts.push(...between(flow, previous, stage, at));
     parts.push({ ...phaseOf(stage), to: stage.to });
     at = stage.to;
     previous = stage;
@@ -60,13 +61,14 @@ function phaseOf({ name, configURL }: Stage): Pick<Part, 'name' | 'basis' | 'con
 }
 
 /** What the browser did before a stage, since the one before it. */
-function between(previous: Stage | undefined, next: Stage, from: number): Part[] {
+function between(flow: PhaseInput, previous: Stage | undefined, next: Stage, from: number): Part[] {
   const to = next.from;
   if (previous === undefined) {
     if (next.name === 'discovery') return [{ ...phaseOf(next), to }];
     return [{ name: next.name === 'accounts' ? 'discovery' : 'unknown', basis: 'derived', to }];
   }
-  if (next.name === 'assertion' && previous.name === 'accounts') return [{ name: 'user', basis: 'derived', to }];
+  const chosen = next.name === 'assertion' && previous.name === 'accounts' && !isSilent(flow) && !isAutoSelected(next);
+  if (chosen) return [{ name: 'user', basis: 'derived', to }];
   if (to - from <= HOP) return [{ ...phaseOf(next), to }];
   switch (next.name) {
     case 'discovery':
@@ -148,6 +150,8 @@ function behindAccounts(
   passive: boolean,
   context: PhaseContext,
 ): Phase['name'] {
+  // A silent call shows no dialog, whatever the answers hold.
+  if (isSilent(flow)) return passive && isDelayable(flow) ? 'rejection-delay' : 'unknown';
   const issues = flow.chrome?.issues ?? [];
   if (issues.some(issue => /^(UiDismissed|ShouldEmbargo|Canceled)/.test(issue))) return 'user';
   if (issues.some(issue => /^Accounts/.test(issue)) && passive) return 'rejection-delay';
@@ -165,10 +169,21 @@ export function followsFailedAccounts({ startedAt }: Phase, flow: PhaseInput): b
   return (
     flow.api === 'credentials.get' &&
     requestedMode(flow) === 'passive' &&
+    !isSilent(flow) &&
     answers.length > 0 &&
     !answers.some(exchange => offersAccounts(exchange, flow)) &&
     flow.exchanges.every(exchange => exchange.startedAt < startedAt)
   );
+}
+
+function isSilent({ request }: PhaseInput): boolean {
+  return member(request, 'mediation') === 'silent';
+}
+
+/** Chrome chose the account by itself, and says so to the identity provider. */
+function isAutoSelected({ exchanges }: Stage): boolean {
+  const sent = exchanges.filter(({ role }) => role === 'id-assertion').map(({ request }) => formOf(request.body));
+  return sent.some(form => form.get('is_auto_selected') === 'true');
 }
 
 /** An abort ends a call at once, whatever the browser was doing: no delay follows from it. */

@@ -5,7 +5,7 @@ import type { FlowCore } from '../../../src/core/flow/flow-core.ts';
 import type { ObservedExchange } from '../../../src/core/flow/observed-exchange.ts';
 import { explainPhase } from '../../../src/core/flow/phase-words.ts';
 import { type PhaseContext, phasesOf } from '../../../src/core/flow/phases.ts';
-import type { ExchangeRole, Flow, Phase } from '../../../src/core/model.ts';
+import type { ExchangeRole, Flow, Outcome, Phase } from '../../../src/core/model.ts';
 import * as make from './builders.ts';
 
 const one = make.idp('login.one.example');
@@ -71,6 +71,50 @@ describe('a passive success', () => {
     const core = make.get('a', [one], { took: 660, mode: 'active' });
     const observed = [make.wellKnown(one, 1), make.config(one, 1), make.accounts(one, 30), make.assertion(one, 600)];
     expect(phases(core, observed).map(({ name }) => name)).toEqual(['discovery', 'accounts', 'user', 'assertion']);
+  });
+});
+
+describe('without a user', () => {
+  const files = [make.wellKnown(one, 1), make.config(one, 1), make.accounts(one, 30)];
+
+  test('Chrome chose the account by itself: the time until the assertion is nobody’s', () => {
+    const chosen = (is_auto_selected: string, at: number) => [
+      ...files,
+      make.assertion(one, at, { form: { is_auto_selected } }),
+    ];
+    const core = make.get('a', [one], { took: 3700 });
+    expect(phases(core, chosen('true', 600)).map(({ name }) => name)).toEqual([
+      'discovery',
+      'accounts',
+      'unknown',
+      'assertion',
+      'settle',
+    ]);
+    expect(phases(core, chosen('true', 80)).map(({ name }) => name)).toEqual([
+      'discovery',
+      'accounts',
+      'assertion',
+      'settle',
+    ]);
+    expect(phases(core, chosen('false', 80)).map(({ name }) => name)).toContain('user');
+  });
+
+  test.each([
+    ['good accounts', 200, undefined],
+    ['failed accounts, signed in', 401, 'logged-in'],
+    ['failed accounts', 401, undefined],
+  ] as const)('a silent call shows no dialog: %s', (_, status, loginStatus) => {
+    const observed = [...files.slice(0, 2), make.accounts(one, 30, { status })];
+    const context = loginStatus ? { loginStatus } : {};
+    const silent = (outcome: Outcome) => {
+      const core = make.get('a', [one], { took: 9000, outcome });
+      return { ...core, request: { mediation: 'silent', ...(core.request as object) } };
+    };
+    expect(phases(silent(make.rejected('NetworkError')), observed, context).at(-1)?.name).toBe('rejection-delay');
+    expect(phases(silent(make.rejected('AbortError')), observed, context).at(-1)?.name).toBe('unknown');
+    expect(phases(silent(make.fulfilled()), [...observed, make.assertion(one, 600)])).not.toContainEqual(
+      expect.objectContaining({ name: 'user' }),
+    );
   });
 });
 
