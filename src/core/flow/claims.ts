@@ -3,7 +3,7 @@ import { type Role, roleFor } from './exchange-role.ts';
 import type { FlowCore } from './flow-core.ts';
 import { headerOf } from './http-cache.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
-import type { ProviderDirectory } from './provider-directory.ts';
+import type { CallDirectory } from './pictures.ts';
 import { type RequestedProvider, requestedProviders } from './requested-providers.ts';
 import { originOf } from './urls.ts';
 
@@ -22,7 +22,7 @@ export interface Claim {
 export function claimsOn(
   exchange: ObservedExchange,
   windows: readonly CallWindow[],
-  directory: ProviderDirectory,
+  directory: CallDirectory,
 ): Claim[] {
   const open = windows.filter(window => covers(window, exchange.startedAt));
   let claims = open.flatMap(window => claimOf(exchange, window, directory));
@@ -32,7 +32,7 @@ export function claimsOn(
   return preferred(claims, claim => !outlives(exchange, claim));
 }
 
-function claimOf(exchange: ObservedExchange, { flow, to }: CallWindow, directory: ProviderDirectory): Claim[] {
+function claimOf(exchange: ObservedExchange, { flow, to }: CallWindow, directory: CallDirectory): Claim[] {
   const found = requestedProviders(flow).flatMap(provider => {
     const role = roleFor(exchange, flow.api, provider, directory);
     return role === undefined ? [] : [{ provider, role }];

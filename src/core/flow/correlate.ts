@@ -5,6 +5,7 @@ import type { FlowCore } from './flow-core.ts';
 import { cachedAnswers } from './http-cache.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
 import { decideOwnership, type Ownership } from './ownership.ts';
+import { withPictures } from './pictures.ts';
 import { type ProviderDirectory, providerDirectory } from './provider-directory.ts';
 import { withRedirectedWellKnown } from './redirected-well-known.ts';
 import { requestedProviders } from './requested-providers.ts';
@@ -64,7 +65,7 @@ export function createCorrelator(): typeof correlate {
 }
 
 const owners = ({ exchanges, windows }: Cluster, directory: ProviderDirectory): Ownership[] =>
-  withRedirectedWellKnown(decideOwnership(exchanges, windows, directory), windows);
+  withRedirectedWellKnown(decideOwnership(exchanges, windows, withPictures(directory, exchanges)), windows);
 
 const NONE: readonly Exchange[] = [];
 

@@ -1,13 +1,13 @@
 import type { Api, ExchangeRole } from '../model.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
-import type { ProviderDirectory } from './provider-directory.ts';
+import type { CallDirectory } from './pictures.ts';
 import type { RequestedProvider } from './requested-providers.ts';
 import { wellKnownUrl } from './sites.ts';
 import { fetchedUrl, originOf, parseUrl } from './urls.ts';
 
 /**
  * How the role of an exchange is known:
- * - `graph`: its URL is the one that the call, the well-known or the config names.
+ * - `graph`: its URL is the one that the call, the well-known, the config or another answer names.
  * - `shape`: no config body names it, but it is at the provider's origin and has the form of such a request.
  */
 export interface Role {
@@ -20,7 +20,7 @@ export function roleFor(
   exchange: ObservedExchange,
   api: Api,
   provider: RequestedProvider,
-  directory: ProviderDirectory,
+  directory: CallDirectory,
 ): Role | undefined {
   const named = roleByGraph(exchange, provider, directory);
   const found: Role | undefined =
@@ -54,7 +54,7 @@ function rolesOf(api: Api): readonly ExchangeRole[] {
 function roleByGraph(
   { request }: ObservedExchange,
   { configURL }: RequestedProvider,
-  directory: ProviderDirectory,
+  directory: CallDirectory,
 ): ExchangeRole | undefined {
   const url = fetchedUrl(request.url);
   if (url === undefined) return undefined;
@@ -70,7 +70,8 @@ function roleByGraph(
   if (url === wellKnownUrl(configURL)) return 'well-known';
   if (url === fetchedUrl(configURL)) return 'config';
   if (endpoints.accounts.has(url)) return 'accounts';
-  return [...endpoints.clientMetadata].some(endpoint => extendsQuery(url, endpoint)) ? 'client-metadata' : undefined;
+  if ([...endpoints.clientMetadata].some(endpoint => extendsQuery(url, endpoint))) return 'client-metadata';
+  return directory.pictures(configURL).has(url) ? 'other' : undefined;
 }
 
 /** Chrome appends `client_id`, and from a cross-site frame `top_frame_origin`, to the client metadata endpoint. */

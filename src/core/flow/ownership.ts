@@ -2,7 +2,7 @@ import { type CallWindow, CLOCK_TOLERANCE } from './call-window.ts';
 import { type Claim, claimsOn } from './claims.ts';
 import type { FlowCore } from './flow-core.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
-import type { ProviderDirectory } from './provider-directory.ts';
+import type { CallDirectory } from './pictures.ts';
 import { requestedMode } from './requested-providers.ts';
 import { wellKnownUrl } from './sites.ts';
 
@@ -27,7 +27,7 @@ const FIRST_ROUND = 1000;
 export function decideOwnership(
   exchanges: readonly ObservedExchange[],
   windows: readonly CallWindow[],
-  directory: ProviderDirectory,
+  directory: CallDirectory,
 ): Ownership[] {
   let all = claimAll(exchanges, windows, directory);
   for (let open = undecided(all).length; open > 0; ) {
@@ -43,7 +43,7 @@ export function decideOwnership(
 function claimAll(
   exchanges: readonly ObservedExchange[],
   windows: readonly CallWindow[],
-  directory: ProviderDirectory,
+  directory: CallDirectory,
 ): Ownership[] {
   let begun = 0;
   let open: CallWindow[] = [];

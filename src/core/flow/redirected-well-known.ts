@@ -46,7 +46,7 @@ function isUnexplained({ exchange, claims }: Ownership): boolean {
   const { request, response, initiatorUrl } = exchange;
   if (request.method !== 'GET' || initiatorUrl !== undefined || isPicture(response)) return false;
   if (parseUrl(request.url)?.searchParams.has('client_id')) return false;
-  return claims.every(({ roles }) => roles.every(({ role }) => role.role === 'other'));
+  return claims.every(({ roles }) => roles.every(({ role }) => role.role === 'other' && role.evidence === 'shape'));
 }
 
 const isFree = ({ claims }: Ownership, flow: FlowCore): boolean => claims.every(claim => claim.flow === flow);

@@ -12,6 +12,14 @@ const ids = (exchanges: readonly { id: string }[] | undefined) => exchanges?.map
 const own = (result: Correlated, flow: string) => ids(result.exchanges.get(flow));
 const roles = (result: Correlated, flow: string) => result.exchanges.get(flow)?.map(({ role }) => role);
 
+/** Accounts with a picture that is kept elsewhere, and that picture. */
+const pictured = (p: make.Idp, at: number, options = {}) => {
+  const account = { ...make.ACCOUNTS[0], picture: `https://cdn.example.net/${p.clientId}` };
+  return make.accounts(p, at, { body: { accounts: [account] }, ...options });
+};
+const picture = (p: make.Idp, at: number, options = {}) =>
+  make.exchange('GET', `https://cdn.example.net/${p.clientId}`, at, options);
+
 describe('one call', () => {
   test('owns the whole graph, each exchange named by its role', () => {
     const observed = make.signIn(one, 0);
@@ -44,6 +52,33 @@ describe('one call', () => {
     expect(result.exchanges.get('a')?.[0]).toMatchObject({ role: 'well-known', configURL: one.configURL });
     expect(roles(result, 'a')).toEqual(['well-known', 'config', 'accounts']);
     expect(result.leftovers).toEqual([]);
+  });
+
+  test('takes the pictures and icons that its answers name, wherever they are kept', () => {
+    const cdn = 'https://cdn.example.net';
+    const image = (name: string, at: number) => make.exchange('GET', `${cdn}/${name}.png`, at);
+    const observed = [
+      make.wellKnown(one, 1),
+      make.config(one, 2, { body: { ...one.config, branding: { icons: [{ url: `${cdn}/brand.png`, size: 32 }] } } }),
+      make.accounts(one, 30, { body: { accounts: [{ ...make.ACCOUNTS[0], picture: `${cdn}/ann.png` }] } }),
+      make.metadata(one, 55, { body: { icons: [{ url: `${cdn}/rp.png#x`, size: 32 }] } }),
+      ...['ann', 'brand', 'rp'].map((name, index) => image(name, 80 + index)),
+      image('stranger', 90),
+      make.assertion(one, 600),
+    ];
+    const result = correlate([make.get('a', [one], { took: 4000 })], observed);
+    expect(own(result, 'a')).toEqual(ids(observed.filter(({ request }) => !request.url.includes('stranger'))));
+    expect(roles(result, 'a')?.slice(4, -1)).toEqual(['other', 'other', 'other']);
+    expect(result.exchanges.get('a')?.every(({ configURL }) => configURL === one.configURL)).toBe(true);
+    expect(result.leftovers.map(({ request }) => request.url)).toEqual([`${cdn}/stranger.png`]);
+  });
+
+  test('keeps the pictures of two providers apart', () => {
+    const observed = [one, two].flatMap(p => [make.wellKnown(p, 1), make.config(p, 1), pictured(p, 30)]);
+    const pictures = [one, two].map(p => picture(p, 60));
+    const result = correlate([make.get('a', [one, two], { took: 4000 })], [...observed, ...pictures]);
+    const configURLs = pictures.map(({ id }) => result.exchanges.get('a')?.find(each => each.id === id)?.configURL);
+    expect(configURLs).toEqual([one.configURL, two.configURL]);
   });
 
   test('takes nothing for a redirected well-known that went out after the config had come', () => {
@@ -331,7 +366,16 @@ const worlds = fc.record({
   ),
   exchanges: fc.array(
     fc.record({
-      kind: fc.constantFrom(make.wellKnown, make.config, make.accounts, make.metadata, make.assertion, make.disconnect),
+      kind: fc.constantFrom(
+        make.wellKnown,
+        make.config,
+        make.accounts,
+        make.metadata,
+        make.assertion,
+        make.disconnect,
+        pictured,
+        picture,
+      ),
       which: fc.constantFrom(one, two),
       at: fc.integer({ min: -10, max: 4000 }),
       status: fc.constantFrom(0, 200, 200, 200, 404),
