@@ -8,7 +8,7 @@ const MARKS: Record<Comparison['status'], string | undefined> = {
   same: undefined,
   differs: 'differs',
   'not-sent': 'not sent',
-  unknown: 'not seen',
+  unknown: 'not compared',
 };
 
 function Cell({ value }: { value: unknown }) {

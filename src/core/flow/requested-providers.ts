@@ -1,4 +1,5 @@
 import { isObject, member, textMember } from '../token/json-object.ts';
+import { givenText } from './as-sent.ts';
 import type { FlowCore } from './flow-core.ts';
 import { parseUrl } from './urls.ts';
 
@@ -30,7 +31,7 @@ function readProviders(flow: Pick<FlowCore, 'api' | 'request'>): RequestedProvid
   return listed(flow).flatMap(options => {
     const configURL = parseUrl(textMember(options, 'configURL') ?? '')?.href;
     if (configURL === undefined) return [];
-    const clientId = textMember(options, 'clientId');
+    const clientId = givenText(member(options, 'clientId'));
     return [{ configURL, ...(clientId !== undefined && { clientId }), options }];
   });
 }

@@ -1,6 +1,7 @@
 import type { Exchange, Flow } from '../model.ts';
 import { isObject, member, textMember } from '../token/json-object.ts';
 import { fitsDomainHint, fitsLoginHint, hintsOf } from './accounts-list.ts';
+import { compareJson, compareText, givenText, isMark, isUndefined, type Likeness } from './as-sent.ts';
 import { formOf } from './exchange-role.ts';
 import { accountsIn } from './provider-directory.ts';
 import { type RequestedProvider, requestedMode, requestedProviders } from './requested-providers.ts';
@@ -19,17 +20,19 @@ export interface Comparison {
   because: string;
 }
 
+type ComparedFlow = Pick<Flow, 'api' | 'request' | 'exchanges' | 'cut'>;
+
 /**
  * What the call asked for, held against what the browser sent and what came back; for each identity provider that was
  * asked for an assertion, or for each one named where none was. Empty for entry points that send nothing of the call.
  */
-export function requestedAgainstReceived(flow: Pick<Flow, 'api' | 'request' | 'exchanges'>): Comparison[] {
+export function requestedAgainstReceived(flow: ComparedFlow): Comparison[] {
   const providers = requestedProviders(flow);
   const last = (role: Exchange['role'], { configURL }: RequestedProvider) =>
     flow.exchanges.findLast(exchange => exchange.role === role && exchange.configURL === configURL);
   switch (flow.api) {
     case 'IdentityCredential.disconnect':
-      return providers.flatMap(provider => disconnectRows(provider, last('disconnect', provider)));
+      return providers.flatMap(provider => disconnectRows(flow, provider, last('disconnect', provider)));
     case 'credentials.get': {
       const chosen = providers.filter(provider => last('id-assertion', provider) !== undefined);
       return (chosen.length > 0 ? chosen : providers).flatMap(provider =>
@@ -41,36 +44,37 @@ export function requestedAgainstReceived(flow: Pick<Flow, 'api' | 'request' | 'e
   }
 }
 
-function disconnectRows(provider: RequestedProvider, sent: Exchange | undefined): Comparison[] {
+function disconnectRows(flow: ComparedFlow, provider: RequestedProvider, sent: Exchange | undefined): Comparison[] {
   const form = sent && formOf(sent.request.body);
-  const row = rowsOf(provider, form, 'disconnect');
+  const row = rowsOf(flow, provider, form, 'disconnect');
   return [
-    row('clientId', provider.clientId, sentIn(form, 'client_id')),
-    row('accountHint', textMember(provider.options, 'accountHint'), sentIn(form, 'account_hint')),
+    row('clientId', member(provider.options, 'clientId'), sentIn(form, 'client_id')),
+    row('accountHint', member(provider.options, 'accountHint'), sentIn(form, 'account_hint')),
   ];
 }
 
 function assertionRows(
-  flow: Pick<Flow, 'request'>,
+  flow: ComparedFlow,
   provider: RequestedProvider,
   sent: Exchange | undefined,
   accounts: Exchange | undefined,
 ): Comparison[] {
   const { options } = provider;
   const form = sent && formOf(sent.request.body);
-  const row = rowsOf(provider, form, 'identity assertion');
+  const row = rowsOf(flow, provider, form, 'identity assertion');
   const params = member(options, 'params');
   const sentParams = parsed(sentIn(form, 'params'));
-  const topNonce = textMember(options, 'nonce');
-  const nonce = topNonce ?? textMember(params, 'nonce');
-  const sentNonce = sentIn(form, 'nonce') ?? textMember(sentParams, 'nonce');
+  const nonce = member(options, 'nonce');
+  const sentNonce = sentIn(form, 'nonce');
   const chosen = sentIn(form, 'account_id');
   const account = accounts && accountsIn(accounts).find(one => textMember(one, 'id') === chosen);
   return [
-    row('clientId', provider.clientId, sentIn(form, 'client_id')),
-    row('nonce', nonce, sentNonce),
-    row('fields', fieldList(member(options, 'fields')), fieldsSent(sentIn(form, 'fields'))),
-    row('params', params, sentParams),
+    row('clientId', member(options, 'clientId'), sentIn(form, 'client_id')),
+    isUndefined(nonce) && sentNonce === undefined
+      ? row('nonce', member(params, 'nonce'), member(sentParams, 'nonce'), compareJson)
+      : row('nonce', nonce, sentNonce ?? textMember(sentParams, 'nonce')),
+    row('fields', fieldList(member(options, 'fields')), fieldsSent(sentIn(form, 'fields')), compareJson),
+    row('params', params, sentParams, compareJson),
     row('mode', requestedMode(flow), sentIn(form, 'mode')),
     contextRow(flow, provider),
     hintRow(provider, 'loginHint', account),
@@ -79,25 +83,53 @@ function assertionRows(
   ];
 }
 
-type Row = (member: string, requested: unknown, received: unknown) => Comparison;
+type Row = (
+  member: string,
+  requested: unknown,
+  received: unknown,
+  compare?: (given: unknown, sent: unknown) => Likeness,
+) => Comparison;
 
 /** Rows for members that stand in the request's form. */
-function rowsOf({ configURL }: RequestedProvider, form: URLSearchParams | undefined, name: string): Row {
-  return (member, requested, received) => {
+function rowsOf(
+  flow: ComparedFlow,
+  { configURL }: RequestedProvider,
+  form: URLSearchParams | undefined,
+  name: string,
+): Row {
+  return (member, given, received, compare = compareText) => {
+    const requested = isUndefined(given) ? undefined : given;
     const row = { member, configURL, requested, received };
     if (form === undefined) return { ...row, status: 'unknown', because: `No ${name} request was seen.` };
     if (requested === undefined && received === undefined) {
       return { ...row, status: 'same', because: 'The call did not ask for it, and nothing was sent.' };
     }
     if (received === undefined) {
+      if (isMark(requested)) return { ...row, ...UNREADABLE };
       return isEmpty(requested)
         ? { ...row, status: 'same', because: 'The value is empty, and the browser leaves empty values out.' }
         : { ...row, status: 'not-sent', because: `The ${name} request does not hold it.` };
     }
-    return canonical(requested) === canonical(received)
-      ? { ...row, status: 'same', because: 'The browser sent what the call asked for.' }
-      : { ...row, status: 'differs', because: 'The browser sent another value than the call asked for.' };
+    const likeness = requested === undefined ? 'differs' : compare(requested, received);
+    switch (likeness === 'differs' && isCut(flow, member) ? 'unknown' : likeness) {
+      case 'same':
+        return { ...row, status: 'same', because: 'The browser sent what the call asked for.' };
+      case 'differs':
+        return { ...row, status: 'differs', because: 'The browser sent another value than the call asked for.' };
+      case 'unknown':
+        return { ...row, ...UNREADABLE };
+    }
   };
+}
+
+const UNREADABLE = {
+  status: 'unknown',
+  because: 'The value, or a part of it, could not be recorded as the browser read it, so it was not compared.',
+} satisfies Partial<Comparison>;
+
+/** A long text of that member was shortened when it was recorded. */
+function isCut({ cut = [] }: ComparedFlow, member: string): boolean {
+  return cut.some(({ path }) => path.startsWith('request.') && path.split(/[.[\]]+/).includes(member));
 }
 
 function contextRow({ request }: Pick<Flow, 'request'>, { configURL }: RequestedProvider): Comparison {
@@ -121,10 +153,12 @@ function hintRow(
   name: 'loginHint' | 'domainHint',
   account: unknown,
 ): Comparison {
-  const requested = textMember(options, name);
+  const given = member(options, name);
+  const requested = isUndefined(given) ? undefined : (givenText(given) ?? given);
   const hints = name === 'loginHint' ? 'login_hints' : 'domain_hints';
   const row = { member: name, configURL, requested, received: isObject(account) ? hintsOf(account, hints) : undefined };
   if (!requested) return { ...row, status: 'same', because: 'The call gave no hint, so every account was offered.' };
+  if (typeof requested !== 'string') return { ...row, ...UNREADABLE };
   if (!isObject(account)) {
     return { ...row, status: 'unknown', because: 'The chosen account’s hints were not seen.' };
   }
@@ -154,8 +188,10 @@ function accountRow(
 /** Chrome's default where the call names no fields. */
 const DEFAULT_FIELDS = ['email', 'name', 'picture'];
 
-function fieldList(fields: unknown): string[] {
-  return Array.isArray(fields) ? fields.map(String).sort() : DEFAULT_FIELDS;
+/** A list that could not be recorded stays what stands for it. */
+function fieldList(fields: unknown): unknown {
+  if (isUndefined(fields)) return DEFAULT_FIELDS;
+  return Array.isArray(fields) ? fields.map(field => givenText(field) ?? field).sort() : fields;
 }
 
 function fieldsSent(value: string | undefined): string[] | undefined {
@@ -177,11 +213,4 @@ function parsed(json: string | undefined): unknown {
 
 function isEmpty(value: unknown): boolean {
   return value === '' || (Array.isArray(value) && value.length === 0);
-}
-
-/** Equal for equal JSON values, whatever the order of members. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
 }

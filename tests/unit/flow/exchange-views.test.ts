@@ -5,7 +5,7 @@ import { exchangeStrip } from '../../../src/core/flow/exchange-strip.ts';
 import type { FlowCore } from '../../../src/core/flow/flow-core.ts';
 import type { ObservedExchange } from '../../../src/core/flow/observed-exchange.ts';
 import { requestedAgainstReceived } from '../../../src/core/flow/requested-received.ts';
-import type { Outcome } from '../../../src/core/model.ts';
+import type { Flow, Outcome } from '../../../src/core/model.ts';
 import * as make from './builders.ts';
 
 const one = make.idp('login.one.example');
@@ -127,6 +127,66 @@ describe('requested against received', () => {
     const status = new Map(requestedAgainstReceived(flow).map(row => [row.member, row.status]));
     expect(status.get('clientId')).toBe('unknown');
     expect(status.get('account')).toBe('unknown');
+  });
+
+  test.each([
+    [
+      'a member that JSON leaves out',
+      { nonce: 'n', hint: { $type: 'undefined' }, f: { $type: 'function' } },
+      { nonce: 'n' },
+      'same',
+    ],
+    ['the same in a list', { a: [{ $type: 'symbol' }, 1] }, { a: [null, 1] }, 'same'],
+    ['no number', { a: { $type: 'number', value: 'NaN' } }, { a: null }, 'same'],
+    ['a name of our own marks', { $type: 'Proxy', a: 1 }, { $type: 'Proxy', a: 1 }, 'same'],
+    ['a Date', { at: { $type: 'Date' } }, { at: '2026-11-23T14:03:10.000Z' }, 'unknown'],
+    ['a URL', { $type: 'URL' }, 'https://rp.example/', 'unknown'],
+    ['a Proxy', { $type: 'Proxy' }, { nonce: 'n' }, 'unknown'],
+    ['a getter that gave nothing', { a: { $type: 'getter' } }, {}, 'unknown'],
+    ['an object with a JSON form of its own', { m: { ms: 1 } }, { m: 'PT1S' }, 'unknown'],
+    ['a toJSON', { a: 1, toJSON: { $type: 'function' } }, { b: 2 }, 'unknown'],
+    ['the beginning of a long list', { a: [1, { $type: 'cut', bytes: 3 }] }, { a: [1, 2, 3] }, 'unknown'],
+    ['a difference beside what was not recorded', { a: 1, at: { $type: 'Date' } }, { a: 2, at: 'x' }, 'differs'],
+    ['a member that was not given', { a: 1 }, { a: 1, b: 2 }, 'differs'],
+    ['a member that was lost', { a: 1, b: 2 }, { a: 1 }, 'differs'],
+    ['a longer list', { a: [1] }, { a: [1, 2] }, 'differs'],
+  ])('params with %s', (_, params, sent, status) => {
+    const found = rows({ params }, { params: JSON.stringify(sent) }).get('params');
+    expect(found?.status).toBe(status);
+    if (status === 'unknown') expect(found?.because).toMatch(/could not be recorded/);
+  });
+
+  test('what is given for a text becomes one', () => {
+    const found = rows({ clientId: 42, nonce: 7, loginHint: 5 }, { client_id: '42', nonce: '7' });
+    expect(found.get('clientId')).toMatchObject({ status: 'same', requested: 42, received: '42' });
+    expect(found.get('nonce')?.status).toBe('same');
+    expect(found.get('loginHint')?.status).toBe('differs');
+    expect(rows({ nonce: true }, { nonce: 'false' }).get('nonce')?.status).toBe('differs');
+    expect(rows({ nonce: { $type: 'undefined' } }, {}).get('nonce')?.status).toBe('same');
+    expect(rows({ params: { nonce: 7 } }, { params: '{"nonce":7}' }).get('nonce')).toMatchObject({
+      status: 'same',
+      received: 7,
+    });
+  });
+
+  test('what could not be recorded is not compared', () => {
+    const found = rows(
+      { nonce: { $type: 'String' }, fields: { $type: 'Set' }, loginHint: { $type: 'getter' } },
+      { nonce: 'n', fields: 'email,name' },
+    );
+    for (const member of ['nonce', 'fields', 'loginHint']) expect(found.get(member)?.status).toBe('unknown');
+    expect(rows({ nonce: { $type: 'String' } }, {}).get('nonce')?.status).toBe('unknown');
+    expect(rows({ fields: { $type: 'Set' } }, {}).get('fields')?.status).toBe('unknown');
+    expect(rows({}, { nonce: 'n' }).get('nonce')?.status).toBe('differs');
+  });
+
+  test('nor is a text that was shortened', () => {
+    const core = make.get('a', [], { took: 4000, providers: [{ ...one.options, params: { long: 'aaa' } }] });
+    const observed = [make.config(one, 1), make.assertion(one, 500, { form: { params: '{"long":"aaaa"}' } })];
+    const paramsOf = (flow: Flow) => requestedAgainstReceived(flow).find(({ member }) => member === 'params')?.status;
+    expect(paramsOf(joined(core, observed))).toBe('differs');
+    const cut = [{ path: 'request.identity.providers[0].params.long', bytes: 4 }];
+    expect(paramsOf({ ...joined(core, observed), cut })).toBe('unknown');
   });
 
   test('disconnect: client and hint', () => {
