@@ -15,7 +15,7 @@ import type { Keeping, LogView, Navigation, PageState } from './log-view.ts';
 import type { ObservedExchange } from './observed-exchange.ts';
 import type { CallEvent, PageDocument, PageEvent } from './page-event.ts';
 import { headOnly, interrupted, newFlow, resumed, settled } from './page-flow.ts';
-import { flowOfPopupCall } from './popups.ts';
+import { PopupCalls } from './popup-calls.ts';
 import { KEPT_BYTES, surplus } from './retention.ts';
 
 /** What the log needs of the world around it. */
@@ -53,9 +53,9 @@ export class FlowLog implements LogView {
   keeping: Keeping | undefined;
   readonly watchedSince: number;
 
-  readonly #tabId: number;
   readonly #host: LogHost;
   readonly #documents: DocumentBook;
+  readonly #popups: PopupCalls;
   readonly #listeners = new Set<() => void>();
   readonly #correlate = createCorrelator();
   readonly #derivation = new Derivation();
@@ -72,10 +72,10 @@ export class FlowLog implements LogView {
   #scheduled = false;
 
   constructor(tabId: number, host: LogHost) {
-    this.#tabId = tabId;
     this.#host = host;
     this.watchedSince = host.now();
     this.#documents = new DocumentBook(tabId);
+    this.#popups = new PopupCalls(tabId);
   }
 
   get navigations(): readonly Navigation[] {
@@ -141,13 +141,7 @@ export class FlowLog implements LogView {
       return;
     }
     const flow = newFlow(id, document, event, this.#documents.reportLoss(document.documentId));
-    if (!document.popup) {
-      this.#calls.add(flow);
-      return;
-    }
-    const { api, page, startedAt } = flow;
-    const parent = flowOfPopupCall({ api, page, startedAt, openerTabId: this.#tabId }, this.#calls.all);
-    if (parent !== undefined) this.#calls.add({ ...flow, parent });
+    if (!document.popup || this.#popups.admit(flow)) this.#calls.add(flow);
   }
 
   #settled(flow: Flow, event: Extract<PageEvent, { t: 'settle' }>): Flow {
@@ -311,8 +305,8 @@ export class FlowLog implements LogView {
   }
 
   /** Drops the oldest flows, with their exchanges, for as long as there is more than what is to be kept. */
-  #retain({ exchanges }: Correlated): boolean {
-    const kept = { calls: this.#calls.all, observed: this.#observed };
+  #retain(calls: readonly Flow[], { exchanges }: Correlated): boolean {
+    const kept = { calls, observed: this.#observed };
     const over = surplus(kept, exchanges, this.#keptBytes);
     if (!over) return false;
     this.#calls.keep(({ id }) => !over.flows.has(id));
@@ -325,6 +319,7 @@ export class FlowLog implements LogView {
 
   /** What is known of flows that are gone. */
   #forgetOrphans(): void {
+    this.#popups.keep(id => this.#calls.get(id) !== undefined);
     this.#verified = new Map([...this.#verified].filter(([id]) => this.#calls.get(id)));
     for (const id of this.#foretold) if (!this.#calls.get(id)) this.#foretold.delete(id);
     this.#watches = this.#watches.filter(({ flow }) => this.#calls.get(flow));
@@ -345,12 +340,26 @@ export class FlowLog implements LogView {
     });
   }
 
+  /** The calls that are flows of this tab, by start. */
+  #arranged(): readonly Flow[] {
+    const { calls, surplus } = this.#popups.arrange(this.#calls.all);
+    if (surplus.size > 0) {
+      this.#calls.keep(({ id }) => !surplus.has(id));
+      this.#forgetOrphans();
+    }
+    return calls;
+  }
+
   #derive(): void {
-    let correlated = this.#correlate(this.#calls.all, this.#observed);
-    if (this.#retain(correlated)) correlated = this.#correlate(this.#calls.all, this.#observed);
+    let calls = this.#arranged();
+    let correlated = this.#correlate(calls, this.#observed);
+    if (this.#retain(calls, correlated)) {
+      calls = this.#arranged();
+      correlated = this.#correlate(calls, this.#observed);
+    }
     const { exchanges, leftovers } = correlated;
     this.leftovers = leftovers;
-    this.flows = this.#derivation.derive(this.#calls.all, {
+    this.flows = this.#derivation.derive(calls, {
       exchanges,
       deliveries: this.#deliveries,
       verified: this.#verified,

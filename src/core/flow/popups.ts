@@ -1,5 +1,5 @@
 import type { Api, PageRef } from '../model.ts';
-import { CLOCK_TOLERANCE } from './call-window.ts';
+import { byStart, CLOCK_TOLERANCE } from './call-window.ts';
 import type { FlowCore } from './flow-core.ts';
 import { requestedProviders } from './requested-providers.ts';
 import { originOf } from './urls.ts';
@@ -9,27 +9,31 @@ export interface OpenedTabCall {
   api: Api;
   page: Pick<PageRef, 'origin'>;
   startedAt: number;
-  /** The tab that opened the caller's tab. Proves nothing alone: every ordinary new tab has an opener. */
-  openerTabId: number;
+}
+
+/** The calls of a tab that may open a pop-up, by start. @param flows of that tab and of others */
+export function openersIn(flows: readonly FlowCore[], tabId: number): readonly FlowCore[] {
+  return flows.filter(({ api, page }) => api === 'credentials.get' && page.tabId === tabId).sort(byStart);
 }
 
 /**
  * The flow in the opener's tab that a call in a login or continuation pop-up belongs to; `undefined` where it belongs
  * to none. It belongs only if it is `IdentityProvider.resolve`, `IdentityProvider.close` or `login.setStatus`, only
  * while a `get()` in the opener is open, and only if the caller's origin is an identity provider of that `get()`
- * (`login_url` and `continue_on` must both be of the config URL's origin).
+ * (`login_url` and `continue_on` must both be of the config URL's origin). That a tab was opened by another proves
+ * nothing alone: every ordinary new tab has an opener.
  *
  * Where several fit (an earlier one whose end was never heard of), it is the latest: a page has one pending `get()`.
+ *
+ * @param openers of the tab that opened the caller's, from {@link openersIn}
  */
-export function flowOfPopupCall(call: OpenedTabCall, flows: readonly FlowCore[]): string | undefined {
+export function flowOfPopupCall(call: OpenedTabCall, openers: readonly FlowCore[]): string | undefined {
   if (!mayComeFromPopup(call.api)) return undefined;
-  return flows
-    .filter(flow => flow.api === 'credentials.get' && flow.page.tabId === call.openerTabId)
-    .filter(flow => isOpenAt(flow, call.startedAt) && hasProviderAt(flow, call.page.origin))
-    .reduce<FlowCore | undefined>((latest, flow) => (isLater(flow, latest) ? flow : latest), undefined)?.id;
+  return openers.findLast(flow => isOpenAt(flow, call.startedAt) && hasProviderAt(flow, call.page.origin))?.id;
 }
 
-function mayComeFromPopup(api: Api): boolean {
+/** Whether the call is one that a login or continuation pop-up makes. */
+export function mayComeFromPopup(api: Api): boolean {
   switch (api) {
     case 'IdentityProvider.resolve':
     case 'IdentityProvider.close':
@@ -52,9 +56,4 @@ function isOpenAt({ startedAt, settledAt, outcome }: FlowCore, at: number): bool
 
 function hasProviderAt(flow: FlowCore, origin: string): boolean {
   return requestedProviders(flow).some(({ configURL }) => originOf(configURL) === origin);
-}
-
-function isLater(flow: FlowCore, other: FlowCore | undefined): boolean {
-  if (other === undefined) return true;
-  return flow.startedAt > other.startedAt || (flow.startedAt === other.startedAt && flow.id > other.id);
 }

@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FlowLog } from '../../../src/core/flow/log.ts';
 import type { PageDocument, PageEvent } from '../../../src/core/flow/page-event.ts';
 import type { Flow, Outcome } from '../../../src/core/model.ts';
-import { config, idp, RP, T } from './builders.ts';
+import { accounts, config, idp, RP, T } from './builders.ts';
 
 const TAB = 7;
 
@@ -410,6 +411,121 @@ describe('what is left out', () => {
       ['a:1', undefined],
       ['p:1', 'a:1'],
     ]);
+  });
+});
+
+describe('pop-ups and their opener tell in any order', () => {
+  const { origin } = idp('idp.example');
+  const aPopup = aDocument('p', { tabId: 8, popup: true, origin, topOrigin: origin, url: `${origin}/login` });
+  const closing = called(1, 1, { api: 'IdentityProvider.close', request: undefined, at: T + 500 });
+
+  test('a call of a pop-up that comes before the call that opened it', () => {
+    const { log, ids } = aLog();
+    log.document(aPopup, 'ready');
+    log.event('p', closing);
+    log.event('p', { t: 'settle', n: 2, call: 1, at: T + 501, outcome: { status: 'fulfilled' }, cut: [] });
+    log.document(aDocument('a'), 'ready');
+    expect(ids()).toEqual([]);
+    log.event('a', called(1));
+    expect(ids()).toEqual(['a:1', 'p:1']);
+    expect(log.flows[1]).toMatchObject({ parent: 'a:1', settledAt: T + 501, outcome: { status: 'fulfilled' } });
+    const [, kept] = log.flows;
+    log.event('a', { ...refused(2, 1), at: T + 1000 });
+    ids();
+    expect(log.flows[1]).toBe(kept);
+  });
+
+  test('a call of a pop-up that turns out to have come after the end', () => {
+    const { log, ids } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1));
+    log.document(aPopup, 'ready');
+    log.event('p', closing);
+    expect(ids()).toEqual(['a:1', 'p:1']);
+    log.event('a', { ...refused(2, 1), at: T + 400 });
+    expect(ids()).toEqual(['a:1']);
+  });
+
+  test('calls that belong to no flow are kept within bounds, the latest of them, and cleared with the rest', () => {
+    const { log, ids } = aLog();
+    log.document(aPopup, 'ready');
+    for (let n = 1; n <= 1000; n++) log.event('p', called(n, n, { api: 'login.setStatus', request: 'logged-in' }));
+    for (let n = 1001; n <= 1010; n++) log.event('p', called(n, n, { request: {} }));
+    expect(ids()).toEqual([]);
+    log.document(aDocument('a'), 'ready');
+    log.event('a', called(1, 1, { at: T }));
+    expect(ids()).toHaveLength(1 + 64);
+    expect(ids().at(-1)).toBe('p:1000');
+    log.clear();
+    log.event('a', called(2, 2, { at: T }));
+    expect(ids()).toEqual(['a:2']);
+  });
+
+  /** What several documents and the network tell of one time, each in its own order. */
+  const told = (world: {
+    calls: readonly (readonly [at: number, took: number | undefined])[];
+    inside: readonly number[];
+  }) => {
+    const opened = { ...aPopup, documentId: 'q', tabId: 9 };
+    const provider = idp('idp.example');
+    const inFrame = (from: number) =>
+      world.calls
+        .filter((_, index) => index % 2 === from)
+        .flatMap(([at, took], index): PageEvent[] => [
+          called(2 * index + 1, index, { at: T + at }),
+          ...(took === undefined ? [] : [{ ...refused(2 * index + 2, index), at: T + at + took }]),
+        ]);
+    const popup = (from: number) =>
+      world.inside
+        .filter((_, index) => index % 2 === from)
+        .map((at, index) => {
+          const api = index % 2 === 0 ? 'login.setStatus' : 'IdentityProvider.close';
+          return called(index + 1, index, { api, request: 'logged-in', at: T + at });
+        });
+    const tell = (document: PageDocument, events: readonly PageEvent[]) => [
+      (log: FlowLog) => void log.document(document, 'ready'),
+      ...events.map(event => (log: FlowLog) => log.event(document.documentId, event)),
+    ];
+    const network = world.calls.flatMap(([at]) => [
+      config(provider, at + 2),
+      accounts(provider, at + 30, { status: 401 }),
+    ]);
+    return [
+      tell(aDocument('a'), inFrame(0)),
+      tell(aDocument('f', { frameId: 3 }), inFrame(1)),
+      tell(aPopup, popup(0)),
+      tell(opened, popup(1)),
+      ...network.map(observed => [(log: FlowLog) => log.exchange(observed)]),
+    ];
+  };
+
+  test('the order of arrival changes nothing, at once or bit by bit', () => {
+    const at = fc.integer({ min: 0, max: 5000 });
+    const call = fc.tuple(at, fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined }));
+    const worlds = fc.record({
+      calls: fc.uniqueArray(call, { maxLength: 4, selector: ([start]) => start }),
+      inside: fc.uniqueArray(at, { maxLength: 6 }),
+    });
+    const flowsOf = (parts: ReturnType<typeof told>, turns: readonly number[]) => {
+      const { log, flush, pass } = aLog();
+      pass(60_000);
+      const queues = parts.map(part => [...part]);
+      for (const turn of turns) {
+        const waiting = queues.filter(({ length }) => length > 0);
+        waiting[turn % Math.max(waiting.length, 1)]?.shift()?.(log);
+        if (turn % 3 === 0) flush();
+      }
+      for (const queue of queues) for (const say of queue) say(log);
+      flush();
+      return JSON.stringify({ flows: log.flows, leftovers: log.leftovers }, null, 1);
+    };
+    fc.assert(
+      fc.property(worlds, fc.array(fc.nat(1000), { maxLength: 40 }), (world, turns) => {
+        const parts = told(world);
+        expect(flowsOf(parts, turns)).toBe(flowsOf(parts, []));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
