@@ -21,8 +21,10 @@ export function deliveryFindings(flow: DeliveredFlow, now: number, watchedSince 
   const findings: Finding[] = [];
   const inUrl = deliveries.find(({ where }) => where === 'query' || where === 'path');
   if (inUrl !== undefined) findings.push(tokenInUrl(inUrl));
-  const stranger = deliveries.find(delivery => isStranger(delivery, flow));
+  const stranger = deliveries.find(delivery => distance(delivery, flow) === 'stranger');
   if (stranger !== undefined) findings.push(tokenSentElsewhere(stranger, flow));
+  const another = deliveries.find(delivery => distance(delivery, flow) === 'another');
+  if (another !== undefined) findings.push(tokenSentToAnotherOrigin(another, flow));
   const open = deliveries.find(isPlain);
   if (open !== undefined) findings.push(tokenInPlainText(open));
   const late = settledAt !== undefined && settledAt >= watchedSince && now - settledAt >= DELIVERY_TIME;
@@ -31,16 +33,22 @@ export function deliveryFindings(flow: DeliveredFlow, now: number, watchedSince 
   return findings;
 }
 
-/** Neither the relying party's site nor that of an identity provider of the call. */
-function isStranger(delivery: Delivery, flow: DeliveredFlow): boolean {
-  const target = parseUrl(delivery.url);
-  if (target === undefined) return false;
-  const known = [flow.page.origin, flow.page.topOrigin ?? '', ...requestedProviders(flow).map(p => p.configURL)];
-  return !known.some(text => {
-    const url = parseUrl(text);
-    return url !== undefined && siteOf(url) === siteOf(target);
-  });
+/**
+ * How far a request's target is from the relying party and the identity providers of the call: one of their origins,
+ * another origin of their sites (`another`), or neither.
+ */
+function distance({ url }: Delivery, flow: DeliveredFlow): 'own' | 'another' | 'stranger' {
+  const target = webUrl(url);
+  if (target === undefined) return 'own';
+  const known = [flow.page.origin, flow.page.topOrigin ?? '', ...requestedProviders(flow).map(p => p.configURL)]
+    .map(webUrl)
+    .filter(found => found !== undefined);
+  if (known.some(({ origin }) => origin === target.origin)) return 'own';
+  return known.some(each => siteOf(each) === siteOf(target)) ? 'another' : 'stranger';
 }
+
+/** A WebSocket goes to the server of the page that has its host and port. */
+const webUrl = (text: string): URL | undefined => parseUrl(text.replace(/^ws(?=s?:)/i, 'http'));
 
 function isPlain(delivery: Delivery): boolean {
   const url = parseUrl(delivery.url);
@@ -69,6 +77,17 @@ function tokenSentElsewhere(delivery: Delivery, flow: DeliveredFlow): Finding {
       'If this host is yours or works on your behalf, nothing is wrong.',
       'Otherwise find the script that sends it (an error reporter, an analytics tag) and keep the token from it.',
     ],
+  };
+}
+
+function tokenSentToAnotherOrigin(delivery: Delivery, flow: DeliveredFlow): Finding {
+  return {
+    ...common(delivery),
+    code: 'TokenSentToAnotherOrigin',
+    severity: 'advice',
+    title: `The token was sent to ${delivery.origin}, another origin of the same site`,
+    explanation: `It is neither the origin of the relying party, ${flow.page.origin}, nor that of the identity provider, but one of their site. Often that is a backend of the same people.`,
+    steps: ['If the server that checks the token is there, nothing is wrong.'],
   };
 }
 

@@ -123,10 +123,21 @@ describe('findings', () => {
     return deliveryFindings({ ...flow(TOKEN), deliveries }, make.T + SETTLED + later).map(({ code }) => code);
   };
 
-  test('none for a POST to the relying party’s or the provider’s site', () => {
-    expect(codes([request('https://api.rp.example/s', { body: TOKEN })])).toEqual([]);
-    expect(codes([request('https://one.example/s', { body: TOKEN })])).toEqual([]);
+  test('none for a POST to the relying party’s or the provider’s origin', () => {
+    expect(codes([request(`${make.RP}/s`, { body: TOKEN })])).toEqual([]);
+    expect(codes([request(`${one.origin}/s`, { body: TOKEN })])).toEqual([]);
+    expect(codes([request(`${make.RP.replace('https', 'wss')}/?${TOKEN}`)])).toEqual(['TokenInUrl']);
   });
+
+  test.each(['https://api.rp.example', 'https://rp.example:8443', 'https://one.example'])(
+    'advice for another origin of one of their sites: %s',
+    origin => {
+      const deliveries = found(request(`${origin}/s`, { body: TOKEN })) ?? [];
+      expect(deliveryFindings({ ...flow(TOKEN), deliveries }, make.T)).toMatchObject([
+        { code: 'TokenSentToAnotherOrigin', severity: 'advice', evidence: [{ found: `POST ${origin}` }] },
+      ]);
+    },
+  );
 
   test('a URL that holds the token', () => {
     expect(codes([request(`${make.RP}/s?t=${TOKEN}`)])).toEqual(['TokenInUrl']);
@@ -139,10 +150,11 @@ describe('findings', () => {
   });
 
   test('plain http, loopback aside', () => {
-    expect(codes([request('http://api.rp.example/s', { body: TOKEN })])).toEqual(['TokenSentOverHttp']);
+    expect(codes([request('http://api.rp.example/s', { body: TOKEN })])).toContain('TokenSentOverHttp');
     const local = { ...flow(TOKEN), page: { url: 'http://rp.localhost/', origin: 'http://rp.localhost' } };
     const deliveries = found(request('http://rp.localhost:8080/s', { body: TOKEN })) ?? [];
-    expect(deliveryFindings({ ...local, deliveries }, make.T + SETTLED)).toEqual([]);
+    const findings = deliveryFindings({ ...local, deliveries }, make.T + SETTLED);
+    expect(findings.map(({ code }) => code)).toEqual(['TokenSentToAnotherOrigin']);
   });
 
   test('never sent, once 10 s have passed', () => {
