@@ -100,10 +100,14 @@ export const accountsFaults: readonly Fault[] = [
   ),
   unknown('empty', 'AccountsListEmpty', 'Empty list', 'The list of accounts is empty.', { accounts: accounts() }),
   {
-    ...unknown('login-hint', 'AccountsListEmpty', 'No account fits loginHint', 'No account has the hint “carol”.', {
-      accounts: signedIn,
-    }),
-    call: { kind: 'get', options: { provider: { loginHint: 'carol' } } },
+    ...unknown(
+      'login-hint',
+      'AccountsListEmpty',
+      'No account fits loginHint',
+      'The hint is an account’s e-mail address, but only what stands in `login_hints` counts.',
+      { accounts: signedIn },
+    ),
+    call: { kind: 'get', options: { provider: { loginHint: ann.email } } },
   },
   {
     ...unknown('domain-hint', 'AccountsListEmpty', 'No account fits domainHint', 'No account is of other.test.', {

@@ -213,7 +213,7 @@ describe('a rejection', () => {
   });
 });
 
-test('an open call is shown as pending, and two at once are kept apart', async () => {
+test('an open call is shown as pending, and two at once are kept apart, in one frame and in two', async () => {
   const page = await rig.openRp();
   const watch = await answerDialogs(page, { user: { chooser: 'select' } });
   await watch.stop();
@@ -222,20 +222,29 @@ test('an open call is shown as pending, and two at once are kept apart', async (
   const shown = new Promise<string>(resolve => client.once('FedCm.dialogShown', ({ dialogId }) => resolve(dialogId)));
   const devtools = await rig.inspect(page);
   await page.evaluate(configURL => {
-    const get = (clientId: string) =>
+    const get = ({ navigator }: Window, clientId: string) =>
       navigator.credentials.get({ identity: { providers: [{ configURL, clientId }] }, mediation: 'required' } as never);
-    Object.assign(window, { both: Promise.allSettled([get('demo-rp'), get('second')]) });
+    const inside = document.body.appendChild(document.createElement('iframe')).contentWindow ?? window;
+    const calls = [get(window, 'demo-rp'), get(window, 'second'), get(inside, 'in-a-frame')];
+    Object.assign(window, { all: Promise.allSettled(calls) });
   }, `${rig.demo.idp}/config.json`);
   const dialogId = await shown;
-  const during = await devtools.until(log => log.flows.some(({ outcome }) => outcome.status === 'rejected'));
-  expect(during.map(({ outcome }) => outcome.status)).toEqual(['pending', 'rejected']);
+  const during = await devtools.until(
+    log => log.flows.filter(({ outcome }) => outcome.status === 'rejected').length === 2,
+  );
+  expect(during.map(({ outcome }) => outcome.status)).toEqual(['pending', 'rejected', 'rejected']);
   expect(during[0]?.settledAt).toBeUndefined();
   await client.send('FedCm.selectAccount', { dialogId, accountIndex: 0 });
-  await page.evaluate('both');
+  await page.evaluate('all');
   const after = await devtools.until(log => log.flows.every(({ outcome }) => outcome.status !== 'pending'));
-  expect(after.map(({ outcome, request }) => [outcome.status, JSON.stringify(request).includes('second')])).toEqual([
-    ['fulfilled', false],
-    ['rejected', true],
+  const told = after.map(({ outcome, request }) => {
+    const client = /"clientId":"([^"]+)"/.exec(JSON.stringify(request))?.[1];
+    return [client, outcome.status, outcome.error?.name];
+  });
+  expect(told).toEqual([
+    ['demo-rp', 'fulfilled', undefined],
+    ['second', 'rejected', 'NotAllowedError'],
+    ['in-a-frame', 'rejected', 'NotAllowedError'],
   ]);
 });
 
