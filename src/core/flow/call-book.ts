@@ -26,7 +26,10 @@ export class CallBook {
 
   /** Frames have clocks of their own, so a call may arrive after a later one. */
   add(flow: Flow): void {
-    const after = this.#ids.findLastIndex(id => (this.#flows.get(id)?.startedAt ?? 0) <= flow.startedAt);
+    const after = this.#ids.findLastIndex(id => {
+      const other = this.#flows.get(id);
+      return other === undefined || !isBefore(flow, other);
+    });
     this.#ids.splice(after + 1, 0, flow.id);
     this.#put(flow);
   }
@@ -57,4 +60,10 @@ export class CallBook {
     this.#unsettled.pending.delete(id);
     this.#unsettled.interrupted.delete(id);
   }
+}
+
+/** Of one moment, the calls of a document stay in their order; which document comes first must not be left to chance. */
+function isBefore(a: Flow, b: Flow): boolean {
+  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt;
+  return (a.page.documentId ?? '') < (b.page.documentId ?? '');
 }

@@ -124,7 +124,7 @@ const isSame = (a: Known, b: Known): boolean =>
 
 /** Whether two derivations of the same call and exchanges came to the same. */
 const isEqual = (a: Flow, b: Flow): boolean =>
-  isSameJson([a.findings, a.phases, a.token], [b.findings, b.phases, b.token]);
+  a.waitingFor === b.waitingFor && isSameJson([a.findings, a.phases, a.token], [b.findings, b.phases, b.token]);
 
 /** A call without exchanges teaches nothing, so a page that calls in a loop costs each flow one derivation. */
 const teaches = ({ api, exchanges, token, chrome }: Flow): boolean =>

@@ -269,6 +269,8 @@ export class FlowLog implements LogView {
 
   clear(): void {
     this.#forgetAllBut(undefined);
+    // Whoever reads before the listeners are told finds nothing either.
+    this.#derive();
     this.#changed();
   }
 

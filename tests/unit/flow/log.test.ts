@@ -457,6 +457,7 @@ describe('pop-ups and their opener tell in any order', () => {
     expect(ids()).toHaveLength(1 + 64);
     expect(ids().at(-1)).toBe('p:1000');
     log.clear();
+    expect(log.flows).toEqual([]);
     log.event('a', called(2, 2, { at: T }));
     expect(ids()).toEqual(['a:2']);
   });
