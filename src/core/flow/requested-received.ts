@@ -71,7 +71,7 @@ function assertionRows(
   return [
     row('clientId', member(options, 'clientId'), sentIn(form, 'client_id')),
     isUndefined(nonce) && sentNonce === undefined
-      ? row('nonce', member(params, 'nonce'), member(sentParams, 'nonce'), compareJson)
+      ? row('nonce', nonceIn(params, sentParams), member(sentParams, 'nonce'), compareJson)
       : row('nonce', nonce, sentNonce ?? textMember(sentParams, 'nonce')),
     row('fields', fieldList(member(options, 'fields')), fieldsSent(sentIn(form, 'fields')), compareJson),
     row('params', params, sentParams, compareJson),
@@ -183,6 +183,13 @@ function accountRow(
   return accounts?.response.body === undefined || accounts.response.bodyCut
     ? { ...row, status: 'unknown', because: 'The accounts list was not seen in full.' }
     : { ...row, status: 'differs', because: 'The chosen account is not in the accounts list that was seen.' };
+}
+
+/** The nonce as it stands in the params; the params themselves where it may be in what could not be recorded of them. */
+function nonceIn(params: unknown, sent: unknown): unknown {
+  const nonce = member(params, 'nonce');
+  const hidden = nonce === undefined && member(sent, 'nonce') !== undefined && compareJson(params, sent) === 'unknown';
+  return hidden ? params : nonce;
 }
 
 /** Chrome's default where the call names no fields. */

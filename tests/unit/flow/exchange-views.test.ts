@@ -176,6 +176,10 @@ describe('requested against received', () => {
     );
     for (const member of ['nonce', 'fields', 'loginHint']) expect(found.get(member)?.status).toBe('unknown');
     expect(rows({ nonce: { $type: 'String' } }, {}).get('nonce')?.status).toBe('unknown');
+    for (const params of [{ $type: 'Proxy' }, { toJSON: { $type: 'function' } }]) {
+      expect(rows({ params }, { params: '{"nonce":"n"}' }).get('nonce')?.status).toBe('unknown');
+    }
+    expect(rows({ params: { a: 1 } }, { params: '{"nonce":"n"}' }).get('nonce')?.status).toBe('differs');
     expect(rows({ fields: { $type: 'Set' } }, {}).get('fields')?.status).toBe('unknown');
     expect(rows({}, { nonce: 'n' }).get('nonce')?.status).toBe('differs');
   });
