@@ -4,6 +4,7 @@ import { corsFault } from './cors.ts';
 import { readDiscovery } from './discovery.ts';
 import { type Fault, findingOf } from './fault.ts';
 import { shown, stringOf } from './json-value.ts';
+import { beganUnseen, missedRequests, nothingRecorded } from './no-request.ts';
 import { cspFault, policyFault } from './policy.ts';
 import { type DiagnosisContext, lastOf, type ProviderScene, readProviderCall } from './scene.ts';
 import { parseURL } from './site.ts';
@@ -90,9 +91,9 @@ function noEndpoint(
   };
 }
 
-function nothingSent(flow: Flow, { earlier }: DiagnosisContext): Fault {
+function nothingSent(flow: Flow, context: DiagnosisContext): Fault {
   if (flow.exchanges.length > 0) return { code: 'RejectedWithoutTrace', evidence: [] };
-  const other = earlier.findLast(
+  const other = context.earlier.findLast(
     ({ api, settledAt, page }) =>
       api === flow.api && page.origin === flow.page.origin && (settledAt === undefined || settledAt > flow.startedAt),
   );
@@ -102,16 +103,15 @@ function nothingSent(flow: Flow, { earlier }: DiagnosisContext): Fault {
       evidence: [{ path: 'startedAt', found: 'while another call was pending', note: `flow ${other.id}` }],
     };
   }
-  return {
-    code: 'DisconnectNotConnected',
-    causes: [
-      { code: 'DisconnectNotConnected', status: 'fits', because: 'No FedCM sign-in on {rp} with {idp} may be known.' },
-      {
-        code: 'ConfigUrlBlockedByCsp',
-        status: 'fits',
-        because: 'A Content Security Policy that refuses {configURL} ends like this too.',
-      },
-    ],
-    evidence: [{ path: 'exchanges', found: 'none', note: 'No request was recorded for this call.' }],
-  };
+  const code = 'DisconnectNotConnected';
+  const causes: NonNullable<Fault['causes']> = [
+    { code, status: 'fits', because: 'No FedCM sign-in on {rp} with {idp} may be known.' },
+    {
+      code: 'ConfigUrlBlockedByCsp',
+      status: 'fits',
+      because: 'A Content Security Policy that refuses {configURL} ends like this too.',
+    },
+  ];
+  if (beganUnseen(flow, context)) return { ...missedRequests(causes), code };
+  return { code, causes, evidence: [nothingRecorded(false)] };
 }

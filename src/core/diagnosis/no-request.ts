@@ -1,7 +1,7 @@
-import type { Finding } from '../model.ts';
+import type { Evidence, Finding, Flow } from '../model.ts';
 import type { Fault } from './fault.ts';
 import { clock, cooldown, type LoginStatus, loginStatus } from './memory.ts';
-import { embedder, type Scene } from './scene.ts';
+import { type DiagnosisContext, embedder, type Scene } from './scene.ts';
 
 type Cause = NonNullable<Finding['causes']>[number];
 
@@ -33,23 +33,9 @@ export function silentFault(scene: Scene): Fault {
   const signedOut = states.find(({ status }) => status?.status === 'logged-out');
   const everyoneOut = states.length > 0 && states.every(({ status }) => status?.status === 'logged-out');
   const howTo = ['To find out which: ask Chrome. If DevTools was opened after the call, repeat it first.'];
-  const unseen = context.watchedSince !== undefined && now < context.watchedSince;
-  const nothing = {
-    path: 'exchanges',
-    found: 'none',
-    note: unseen ? 'The call began before DevTools was opened.' : 'No request was recorded for this call.',
-  };
-  const missed = {
-    certainty: 'one-of',
-    title: 'Requests before DevTools was opened were not seen',
-    explanation:
-      'The call began before DevTools was opened: it may have made requests that failed, or Chrome ended it without any.',
-    causes,
-    steps: ['Repeat the call with DevTools open: its requests are seen then. If it makes none, ask Chrome.'],
-    evidence: [nothing],
-    source: 'inference',
-    owner: 'browser',
-  } satisfies Partial<Fault>;
+  const unseen = beganUnseen(flow, context);
+  const nothing = nothingRecorded(unseen);
+  const missed = missedRequests(causes);
 
   if (mode === 'active') {
     if (unseen) return { ...missed, code: 'RejectedWithoutTrace' };
@@ -126,6 +112,30 @@ export function silentFault(scene: Scene): Fault {
     owner: 'browser',
   };
 }
+
+/** Whether the call may have made requests that nobody watched. */
+export const beganUnseen = ({ startedAt }: Flow, { watchedSince }: DiagnosisContext): boolean =>
+  watchedSince !== undefined && startedAt < watchedSince;
+
+export const nothingRecorded = (unseen: boolean): Evidence => ({
+  path: 'exchanges',
+  found: 'none',
+  note: unseen ? 'The call began before DevTools was opened.' : 'No request was recorded for this call.',
+});
+
+/** What can be said where requests may have been missed. */
+export const missedRequests = (causes: readonly Cause[]) =>
+  ({
+    certainty: 'one-of',
+    title: 'Requests before DevTools was opened were not seen',
+    explanation:
+      'The call began before DevTools was opened: it may have made requests that failed, or Chrome ended it without any.',
+    causes: [...causes],
+    steps: ['Repeat the call with DevTools open: its requests are seen then. If it makes none, ask Chrome.'],
+    evidence: [nothingRecorded(true)],
+    source: 'inference',
+    owner: 'browser',
+  }) satisfies Partial<Fault>;
 
 function cooldownCause(pause: ReturnType<typeof cooldown>): Cause {
   const because = pause

@@ -5,6 +5,7 @@ import { readDiscovery } from './discovery.ts';
 import { type Fault, findingOf } from './fault.ts';
 import { member, shown, stringOf } from './json-value.ts';
 import { clock, cooldown, loginStatus } from './memory.ts';
+import { beganUnseen, missedRequests, nothingRecorded } from './no-request.ts';
 import { cspFault, policyFault } from './policy.ts';
 import { type DiagnosisContext, embedder, lastOf, type ProviderScene, readProviderCall, type Scene } from './scene.ts';
 import { isTrustworthy, parseURL } from './site.ts';
@@ -124,9 +125,10 @@ function silentFault({ flow, context }: Scene, provider: ProviderScene | undefin
   const status =
     origin === undefined ? undefined : loginStatus(origin, context.earlier, flow.startedAt, context.sentStatuses);
   const pause = cooldown(embedder(flow), context.earlier, flow.startedAt);
-  const nothing = { path: 'exchanges', found: 'none', note: 'No request was recorded for this call.' };
+  const unseen = beganUnseen(flow, context);
+  const nothing = nothingRecorded(unseen);
   const signedOut = status?.status === 'logged-out';
-  const causes: Fault['causes'] = [
+  const causes: NonNullable<Fault['causes']> = [
     {
       code: 'NotSignedInWithIdp',
       status: status?.status === 'logged-in' ? 'ruled-out' : 'fits',
@@ -173,8 +175,10 @@ function silentFault({ flow, context }: Scene, provider: ProviderScene | undefin
       evidence: [{ path: 'earlier', found: `dismissed ${clock(pause.dismissedAt)}` }, nothing],
     };
   }
+  const code = status ? 'NoAccountSharingPermission' : 'NotSignedInWithIdp';
+  if (unseen) return { ...missedRequests(causes), code };
   return {
-    code: status ? 'NoAccountSharingPermission' : 'NotSignedInWithIdp',
+    code,
     certainty: 'one-of',
     title: 'Chrome ended `getUserInfo()` without any request',
     explanation: 'Several states of the browser end it like this.',

@@ -180,6 +180,22 @@ describe('of a call from before DevTools was opened', () => {
   );
 });
 
+test.each(['IdentityProvider.getUserInfo', 'IdentityCredential.disconnect'] as const)(
+  'no lack of requests is claimed of %s from before DevTools was opened either',
+  api => {
+    const { log, flush } = aLog(T + 5000);
+    const { options } = idp('idp.example');
+    log.document(aDocument('f', { frameId: 3, origin: 'https://idp.example' }), 'ready');
+    log.event('f', called(1, 1, { api, request: { ...options, accountHint: 'ann' } }));
+    log.event('f', refused(2, 1));
+    flush();
+    expect(log.flows[0]?.findings[0]).toMatchObject({
+      certainty: 'one-of',
+      title: 'Requests before DevTools was opened were not seen',
+    });
+  },
+);
+
 test('headers of a document that come after its call have the call derived again', () => {
   const { log, flush } = aLog();
   log.document(aDocument('a'), 'ready');
