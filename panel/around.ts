@@ -5,8 +5,12 @@ import { useStore } from './store.ts';
 /** The flows around one: of the tab, or of the files that it was imported with. */
 export function useSurroundings(flow: Flow): Surroundings {
   const { flows, imports, log } = useStore();
-  const around = surroundingsOf(flow, flow.imported ? imports.flows.value : flows.value);
-  if (flow.imported) return around;
+  if (flow.imported) return surroundingsOf(flow, imports.flows.value);
   const { sentStatuses, watchedSince } = log;
-  return { ...around, ...(sentStatuses && { sentStatuses }), ...(watchedSince !== undefined && { watchedSince }) };
+  return {
+    ...surroundingsOf(flow, flows.value),
+    requests: log.requestsOf?.(flow),
+    ...(sentStatuses && { sentStatuses }),
+    ...(watchedSince !== undefined && { watchedSince }),
+  };
 }

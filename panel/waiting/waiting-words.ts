@@ -1,6 +1,6 @@
 import type { PopupCall, Waiting } from '../../src/core/expectation/waiting.ts';
 import { waitingPhrase } from '../../src/core/expectation/waiting-phrase.ts';
-import { clockWords, tickWords } from '../flow/time.ts';
+import { clockWords, dateWords, tickWords } from '../flow/time.ts';
 
 /** What a pending call waits for at `now` (epoch ms), and how that is known. Times are local. */
 export interface WaitingWords {
@@ -32,6 +32,10 @@ function textOf(waiting: Waiting, now: number): string {
       return `The token was refused ${ago} (${waiting.code}). The page is told when the user closes Chrome’s error dialog; it may be behind a window.`;
     case 'rejection-delay':
       return delayText(waiting, now);
+    case 'no-request':
+      return noRequestText(waiting, now);
+    case 'unseen':
+      return `The call was made ${ago}, before DevTools was opened, so its requests went by unseen. A dialog may be behind a window, or Chrome may hold a rejection back for up to 60 s. Reload the page and call again.`;
     case 'floor':
       return now > waiting.until + LATE
         ? `The token came ${ago}, and the 3 s are over. The page is busy, or its document went away.`
@@ -48,6 +52,22 @@ function delayText({ since, until, code }: Waiting & { kind: 'rejection-delay' }
   return now > until + LATE
     ? `${known}, and the longest delay of 60 s is over: a dialog may be open instead.`
     : `${known}; it tells the page up to 60 s later, by ${clockWords(until)}, so that the page cannot tell the cause from the time.`;
+}
+
+function noRequestText({ since, until, guess }: Waiting & { kind: 'no-request' }, now: number): string {
+  const delay =
+    now > until + LATE
+      ? 'the longest delay of 60 s is over'
+      : `it tells the page up to 60 s later, by ${clockWords(until)}`;
+  const decided = `Chrome has sent no request since the call, ${tickWords(now - since)} ago. It has probably decided without one and holds the rejection back: ${delay}.`;
+  switch (guess.kind) {
+    case 'paused':
+      return `${decided} A prompt was closed on this site at ${clockWords(guess.dismissedAt)}; where that was by its X, Chrome shows none before ${dateWords(guess.end) ?? 'an unknown time'}.`;
+    case 'silent':
+      return `${decided} A silent call ends so where Chrome remembers no sign-in here, or takes the user to be signed out.`;
+    case 'open':
+      return `${decided} The user may be signed out at the identity provider as far as Chrome knows, or prompts may be paused or off on this site.`;
+  }
 }
 
 function heardWords(heard: readonly PopupCall[], none: string): string {

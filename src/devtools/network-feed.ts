@@ -33,6 +33,15 @@ export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchang
       else resolve(undefined);
     });
 
+  // A request that is under way stands in DevTools' log with neither status nor error (measured on Chromium 156).
+  log.isUnderWay = () =>
+    new Promise(resolve => {
+      network.getHAR(({ entries }) => {
+        const exchanges = entries.flatMap(entry => observedFromHar(entry, '') ?? []);
+        resolve(exchanges.some(({ response }) => response.status === 0 && response.error === undefined));
+      });
+    });
+
   network.onRequestFinished.addListener(entry => take(entry, entry));
   // What finished before the listener was there comes without bodies; what is under way comes without an answer.
   network.getHAR(({ entries }) => {

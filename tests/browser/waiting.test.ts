@@ -1,29 +1,34 @@
 import type { Frame, Page, Protocol } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { click } from '../../demo/browse.ts';
-import { faultOrigin } from '../../demo/hosts.ts';
-import { blank, serve, type TestSite, UNANSWERED_IDP } from './pages.ts';
+import { faultOrigin, rpOrigin } from '../../demo/hosts.ts';
+import { blank, serve, type TestSite, UNANSWERED, UNANSWERED_IDP } from './pages.ts';
 import { type Inspected, type Rig, signInUrl, startRig, waitIn } from './rig.ts';
 
 let rig: Rig;
 let page: Page;
 let devtools: Inspected;
 let panel: Frame;
+/** Identity providers whose accounts endpoint, or whose every endpoint, never answers. */
 let site: TestSite;
 
 /** Which dialogs somebody answers. */
 let answered: Protocol.FedCm.DialogType[] = [];
+/** The chooser is closed by its X. */
+let dismissed = false;
 
 beforeAll(async () => {
   rig = await startRig();
-  site = await serve({ ...UNANSWERED_IDP, '/': blank('page') });
+  site = await serve({ ...UNANSWERED_IDP, '/held.json': UNANSWERED, '/': blank('page') });
 });
 beforeEach(async () => {
   answered = [];
+  dismissed = false;
   page = await rig.newTab();
   await page.goto(rig.demo.rp);
   const session = await page.createCDPSession();
   session.on('FedCm.dialogShown', ({ dialogId, dialogType }) => {
+    if (dismissed) void session.send('FedCm.dismissDialog', { dialogId, triggerCooldown: true });
     if (dialogType === 'AccountChooser' && answered.includes(dialogType))
       // The page may be left before the answer arrives.
       session.send('FedCm.selectAccount', { dialogId, accountIndex: 0 }).catch(() => undefined);
@@ -77,17 +82,20 @@ async function freshPage(prepare?: string, rp = rig.demo.rp): Promise<void> {
 }
 
 const login = (fault: string) => signInUrl(faultOrigin(rig.demo.port, fault), rig.demo.rp);
-const signIn = (options: object) => page.evaluate(all => void window.demo.signIn(all), options);
+const callFor = (configURL: string, options: object = {}) =>
+  page.evaluate(
+    (url, more) => {
+      const identity = { providers: [{ configURL: url, clientId: 'client' }] };
+      navigator.credentials.get({ identity, ...more } as CredentialRequestOptions).catch(() => undefined);
+    },
+    configURL,
+    options,
+  );
+const signIn = (options: object = {}) => page.evaluate(all => void window.demo.signIn(all), options);
 
 test('the network: which exchange, and how long', async () => {
   await freshPage(undefined, site.url('rp', '/'));
-  await page.evaluate(
-    configURL => {
-      const identity = { providers: [{ configURL, clientId: 'client' }] };
-      navigator.credentials.get({ identity } as CredentialRequestOptions).catch(() => undefined);
-    },
-    site.url('slow', '/config.json'),
-  );
+  await callFor(site.url('slow', '/config.json'));
   const { host } = new URL(site.url('slow', '/'));
   await says(new RegExp(`^waiting: accounts endpoint of ${host}$`));
   await openNewest();
@@ -134,13 +142,8 @@ test('the browser’s deliberate delay: when Chrome knew, and until when it may 
     run += 1;
     await freshPage();
     const { port } = rig.demo;
-    await page.evaluate(
-      configURL => {
-        const identity = { providers: [{ configURL, clientId: 'demo-rp' }] };
-        navigator.credentials.get({ identity } as CredentialRequestOptions).catch(() => undefined);
-      },
-      `${faultOrigin(port, 'accounts-404', `r${run}`)}/config.json`,
-    );
+    await callFor(`${faultOrigin(port, 'accounts-404', `r${run}`)}/config.json`);
+    await devtools.until(log => log.flows.length === 1);
   };
   await untilSaid(begin, /^waiting: deliberate delay$/);
   await untilSaid(
@@ -150,11 +153,52 @@ test('the browser’s deliberate delay: when Chrome knew, and until when it may 
   );
 });
 
+test('Chrome asked nobody: it has probably decided, and holds the rejection back', async () => {
+  let run = 0;
+  const silently = async () => {
+    run += 1;
+    await freshPage(undefined, site.url(`s${run}`, '/'));
+    await callFor(site.url('idp', '/config.json'), { mediation: 'silent' });
+    await devtools.until(log => log.flows.length === 1);
+  };
+  await untilSaid(
+    silently,
+    /^Waiting for the browser’s deliberate delay: a condition of automatic sign-in is probably not met$/,
+    openNewest,
+  );
+
+  // A prompt that stopped after it was closed.
+  dismissed = true;
+  await freshPage(`${rig.demo.idp}/login?user=ann`, rpOrigin(rig.demo.port, 'cooldown'));
+  await signIn();
+  await devtools.until(log => log.flows[0]?.outcome.status === 'rejected');
+  let count = 1;
+  const again = async () => {
+    count += 1;
+    await signIn();
+    await waitIn(devtools.owner, `fedcmLog.flows.length === ${count}`, async () =>
+      JSON.stringify(await devtools.log()),
+    );
+  };
+  await untilSaid(again, /^waiting: deliberate delay: prompts are probably paused on this site$/);
+});
+
+test('a request that is under way for long is the network’s', async () => {
+  await freshPage(undefined, site.url('rp', '/'));
+  await callFor(site.url('slow', '/held.json'));
+  await openNewest();
+  await says(/No answer yet for 0:0[3-9]/);
+  const { host } = new URL(site.url('slow', '/'));
+  await says(new RegExp(`^Waiting for the network: config of ${host}$`));
+  expect(await panel.evaluate(saidSo(/deliberate delay/))).toBe(false);
+});
+
 test('the 3 s floor', async () => {
   answered = ['AccountChooser'];
   const begin = async () => {
     await freshPage(signInUrl(rig.demo.idp, rig.demo.rp));
     await signIn({ mediation: 'required' });
+    await devtools.until(log => log.flows.length === 1);
   };
   await untilSaid(begin, /^waiting: 3 s floor$/);
   await untilSaid(begin, /the promise resolves no earlier than 3 s after the choice/, openNewest);
@@ -166,11 +210,10 @@ async function untilSaid(begin: () => Promise<void>, words: RegExp, then?: () =>
     await begin();
     await devtools.until(log => log.flows.some(({ api }) => api === 'credentials.get'));
     await then?.();
-    const shown = "document.querySelector('tr.flow, .verdict')";
-    const pending = "document.querySelector('tr.flow.pending, .verdict .pending')";
+    const newest = "[...document.querySelectorAll('tr.flow, .verdict h2')].at(-1)";
     await waitIn(
       panel,
-      `${saidSo(words)} || (${shown} !== null && ${pending} === null)`,
+      `${saidSo(words)} || ${newest}?.classList.contains('pending') === false`,
       () => panel.evaluate('JSON.stringify([...said])') as Promise<string>,
     );
     if ((await panel.evaluate(saidSo(words))) === true) return;

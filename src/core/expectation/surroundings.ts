@@ -1,11 +1,16 @@
 import type { DiagnosisContext } from '../diagnosis/index.ts';
+import type { Requests } from '../flow/quiet-calls.ts';
 import type { Flow } from '../model.ts';
 
 /** What came before a flow. */
 export type Before = Pick<DiagnosisContext, 'earlier' | 'sentStatuses'>;
 
 /** What came before a flow, and while it was open. */
-export type Surroundings = Before & Pick<DiagnosisContext, 'siblings' | 'watchedSince'>;
+export type Surroundings = Before &
+  Pick<DiagnosisContext, 'siblings' | 'watchedSince'> & {
+    /** What is known of a pending call's requests where none has ended. */
+    requests?: Requests | undefined;
+  };
 
 /** What lies around a flow among all of its log, which are by their start; one that is not among them stands alone. */
 export function surroundingsOf(flow: Flow, flows: readonly Flow[]): Surroundings {

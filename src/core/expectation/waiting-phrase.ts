@@ -1,5 +1,5 @@
 import type { ExchangeRole } from '../model.ts';
-import type { Waiting } from './waiting.ts';
+import type { Guess, Waiting } from './waiting.ts';
 
 const NAMES: Record<ExchangeRole, string> = {
   'well-known': 'well-known',
@@ -9,6 +9,12 @@ const NAMES: Record<ExchangeRole, string> = {
   'id-assertion': 'identity assertion endpoint',
   disconnect: 'disconnect endpoint',
   other: 'request',
+};
+
+const GUESSES: Record<Guess['kind'], string> = {
+  paused: 'prompts are probably paused on this site',
+  silent: 'a condition of automatic sign-in is probably not met',
+  open: 'it probably decided without any request',
 };
 
 export const roleWords = (role: ExchangeRole): string => NAMES[role];
@@ -30,6 +36,10 @@ export function waitingPhrase(waiting: Waiting): string | undefined {
       return 'the user in the error dialog';
     case 'rejection-delay':
       return 'the browser’s deliberate delay';
+    case 'no-request':
+      return `the browser’s deliberate delay: ${GUESSES[waiting.guess.kind]}`;
+    case 'unseen':
+      return 'what began before DevTools was opened';
     case 'floor':
       return 'the browser’s 3 s floor';
     case 'unknown':

@@ -22,7 +22,19 @@ export type Waiting =
   | { kind: 'rejection-delay'; since: number; until: number; code: string }
   /** The token came at `since`; the promise resolves no earlier than `until`. */
   | { kind: 'floor'; since: number; until: number }
+  /** Chrome has no request under way, and none has ended: it has probably decided at `since` without one. */
+  | { kind: 'no-request'; since: number; until: number; guess: Guess }
+  /** The call is older than DevTools, and its requests went by unseen. */
+  | { kind: 'unseen'; since: number }
   | { kind: 'unknown'; since: number };
+
+/** Why Chrome may have decided without a request. */
+export type Guess =
+  /** A prompt was closed at `dismissedAt`; if by its X, there is none before `end`. Epoch ms. */
+  | { kind: 'paused'; dismissedAt: number; end: number }
+  /** A silent call, of which no condition is known to be unmet. */
+  | { kind: 'silent' }
+  | { kind: 'open' };
 
 /** A call that the page in a pop-up made. */
 export interface PopupCall {
@@ -61,7 +73,7 @@ function ofSignIn(scene: Scene, around: Surroundings): Waiting {
   const asked = verdicts.find(({ provider }) => lastOf(provider, 'id-assertion') !== undefined);
   const tokenStage = asked && afterAssertion(scene, asked, around);
   if (tokenStage) return tokenStage;
-  const early = beforeRequests(scene, around);
+  const early = beforeRequests(scene, around) ?? withoutRequest(scene, around);
   if (early) return early;
   // The dialog waits for the slowest provider.
   const missing = verdicts.find(verdict => isOnItsWay(verdict) && !isSignedOut(scene, verdict.provider, around));
@@ -82,11 +94,24 @@ function beforeRequests(scene: Scene, before: Before): Waiting | undefined {
   if (mode === 'active' || flow.exchanges.length > 0) return undefined;
   const delay = (code: string) => delayed(flow.startedAt, code);
   if (cooldown(embedder(flow), before.earlier, flow.startedAt)?.confirmed) return delay('DisabledInSettings');
-  if (mediation === 'silent' && autoSignIn(flow, before)?.some(({ status }) => status === 'not-met'))
-    return delay('SilentMediationFailure');
   const known = providers.filter(({ configURL }) => configURL !== undefined);
-  const out = known.filter(provider => isSignedOut(scene, provider, before));
-  return known.length > 0 && out.length === known.length ? delay('NotSignedInWithIdp') : undefined;
+  const isOut = known.length > 0 && known.every(provider => isSignedOut(scene, provider, before));
+  // Chrome looks at what a silent call lacks before the login status (measured on Chromium 156).
+  if (mediation === 'silent' && (isOut || autoSignIn(flow, before)?.some(({ status }) => status === 'not-met')))
+    return delay('SilentMediationFailure');
+  return isOut ? delay('NotSignedInWithIdp') : undefined;
+}
+
+function withoutRequest({ flow, mode, mediation }: Scene, { earlier, requests }: Surroundings): Waiting | undefined {
+  if (flow.exchanges.length > 0 || requests === undefined) return undefined;
+  const since = flow.startedAt;
+  if (requests === 'unseen') return { kind: 'unseen', since };
+  if (mode === 'active') return undefined;
+  const pause = cooldown(embedder(flow), earlier, since);
+  const guess: Guess = pause
+    ? { kind: 'paused', dismissedAt: pause.dismissedAt, end: pause.until }
+    : { kind: mediation === 'silent' ? 'silent' : 'open' };
+  return { kind: 'no-request', since, until: since + LONGEST_DELAY, guess };
 }
 
 const isOnItsWay = ({ stage }: Verdict): boolean => stage === 'nothing' || stage === 'discovered';

@@ -2,6 +2,7 @@ import type { SentStatus } from '../diagnosis/scene.ts';
 import type { Delivery, Exchange, Finding, Flow, Header } from '../model.ts';
 import type { Verified } from '../token/verification.ts';
 import { deriveFlow, type Surroundings } from './derive.ts';
+import type { Requests } from './quiet-calls.ts';
 import { isSameJson } from './same-json.ts';
 
 export interface DerivationInput {
@@ -13,6 +14,7 @@ export interface DerivationInput {
   documentHeaders: (url: string) => readonly Header[] | undefined;
   /** Since when the tab's requests are watched, epoch ms. */
   watchedSince: number;
+  requestsOf: (call: Flow) => Requests | undefined;
   /** Epoch ms. */
   now: number;
 }
@@ -99,6 +101,7 @@ export class Derivation {
       watchedSince: input.watchedSince,
       now: input.now,
       ...present(input.documentHeaders(call.page.url)),
+      requests: input.requestsOf(call),
       ...(verified && { verified }),
     });
   }

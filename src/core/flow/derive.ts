@@ -12,6 +12,7 @@ import { tokenOf } from '../token/token-of.ts';
 import type { Verified } from '../token/verification.ts';
 import { deliveryFindings } from './delivery-findings.ts';
 import { phasesOf } from './phases.ts';
+import type { Requests } from './quiet-calls.ts';
 import { requestedProviders } from './requested-providers.ts';
 import { originOf } from './urls.ts';
 
@@ -27,6 +28,8 @@ export interface Surroundings {
   sentStatuses: readonly SentStatus[];
   /** Response headers of the calling document, where DevTools saw it load. */
   documentHeaders?: readonly Header[];
+  /** What is known of its requests where none has ended. */
+  requests?: Requests | undefined;
   /** What verifying the token's signature came to, where somebody asked for it. */
   verified?: Verified;
   /** Since when the tab's requests are watched, epoch ms; absent where that is not known. */
@@ -37,8 +40,9 @@ export interface Surroundings {
 
 /** Completes a flow with all that follows from what is known: phases, the token with its checks, findings. */
 export function deriveFlow(core: Flow, surroundings: Surroundings): Flow {
-  const { exchanges, deliveries, earlier, siblings, sentStatuses, documentHeaders, verified, watchedSince, now } =
+  const { exchanges, deliveries, earlier, siblings, sentStatuses, documentHeaders, verified, requests, now } =
     surroundings;
+  const { watchedSince } = surroundings;
   const watched = watchedSince === undefined ? {} : { watchedSince };
   const joined: Flow = { ...core, exchanges: [...exchanges], deliveries: [...deliveries] };
   const context: DiagnosisContext = {
@@ -55,7 +59,7 @@ export function deriveFlow(core: Flow, surroundings: Surroundings): Flow {
   };
   const withToken = addToken(withPhases, earlier, verified);
   const findings = [...diagnose(withToken, context), ...deliveryFindings(withToken, now, watchedSince)];
-  const waiting = waitingOf(withToken, context);
+  const waiting = waitingOf(withToken, { ...context, requests });
   const waitingFor = waiting && waitingPhrase(waiting);
   return {
     ...withToken,

@@ -5,6 +5,7 @@ import type { LookAtPage } from '../expectation/page-look.ts';
 import type { Exchange, Flow, Header } from '../model.ts';
 import type { Verification } from '../token/verification.ts';
 import type { Asking } from './asking.ts';
+import type { Requests } from './quiet-calls.ts';
 
 /**
  * What the panel sees of the log. The devtools page owns the log and lives as long as DevTools does; the panel may come,
@@ -34,6 +35,8 @@ export interface LogView {
   clear(): void;
   /** Response headers of a document, where DevTools was open when it loaded. */
   headersOf?(url: string): readonly Header[] | undefined;
+  /** What is known of the requests of a pending call for which none has ended. */
+  requestsOf?(flow: Flow): Requests | undefined;
   /** The whole body of an exchange whose body was cut, or nothing where Chrome no longer has it. */
   wholeBody(exchangeId: string): Promise<string | undefined>;
   /**

@@ -16,6 +16,7 @@ import type { ObservedExchange } from './observed-exchange.ts';
 import type { CallEvent, PageDocument, PageEvent } from './page-event.ts';
 import { headOnly, interrupted, newFlow, resumed, settled } from './page-flow.ts';
 import { PopupCalls } from './popup-calls.ts';
+import { QuietCalls, type Requests } from './quiet-calls.ts';
 import { KEPT_BYTES, surplus } from './retention.ts';
 
 /** What the log needs of the world around it. */
@@ -41,6 +42,8 @@ export class FlowLog implements LogView {
   losses = { events: 0, flows: 0 };
   /** Where whole bodies come from; set by whoever watches the network. */
   bodies: (exchangeId: string) => Promise<string | undefined> = async () => undefined;
+  /** Whether Chrome has a request for FedCM under way; set by whoever watches the network. */
+  isUnderWay: () => Promise<boolean> = async () => true;
   /** Where imported files stand; set by whoever can read files. */
   shelf: ShelfView | undefined;
   /** How Chrome is asked; set by whoever may attach its debugger. */
@@ -60,6 +63,7 @@ export class FlowLog implements LogView {
   readonly #correlate = createCorrelator();
   readonly #derivation = new Derivation();
   readonly #calls = new CallBook();
+  readonly #quiet: QuietCalls;
   #observed: readonly ObservedExchange[] = [];
   #deliveries: ReadonlyMap<string, readonly Delivery[]> = new Map();
   /** Flows of which only the head of their event is known. */
@@ -76,6 +80,13 @@ export class FlowLog implements LogView {
     this.watchedSince = host.now();
     this.#documents = new DocumentBook(tabId);
     this.#popups = new PopupCalls(tabId);
+    this.#quiet = new QuietCalls({
+      now: () => host.now(),
+      later: (ms, work) => host.later(ms, work),
+      isQuiet: id => this.#isQuiet(id),
+      isUnderWay: () => this.isUnderWay(),
+      changed: id => this.#reconsider(id),
+    });
   }
 
   get navigations(): readonly Navigation[] {
@@ -142,6 +153,7 @@ export class FlowLog implements LogView {
     }
     const flow = newFlow(id, document, event, this.#documents.reportLoss(document.documentId));
     if (!document.popup || this.#popups.admit(flow)) this.#calls.add(flow);
+    if (!document.popup) this.#quiet.watch(flow);
   }
 
   #settled(flow: Flow, event: Extract<PageEvent, { t: 'settle' }>): Flow {
@@ -238,6 +250,15 @@ export class FlowLog implements LogView {
     const verified = joinVerified(this.#verified.get(flowId), structuredClone(verification));
     this.#verified = new Map(this.#verified).set(flowId, verified);
     this.#changed();
+  }
+
+  requestsOf(flow: Flow): Requests | undefined {
+    return this.#quiet.requestsOf(flow);
+  }
+
+  #isQuiet(flowId: string): boolean {
+    if (this.#calls.get(flowId)?.outcome.status !== 'pending') return false;
+    return this.flows.findLast(({ id }) => id === flowId)?.exchanges.length === 0;
   }
 
   /** Something that readers see beside the flows has changed. */
@@ -368,6 +389,7 @@ export class FlowLog implements LogView {
       documentHeaders: url => this.#documents.headersOf(url),
       sentStatuses: this.#documents.sentStatuses,
       watchedSince: this.watchedSince,
+      requestsOf: flow => this.#quiet.requestsOf(flow),
       now: this.#host.now(),
     });
   }

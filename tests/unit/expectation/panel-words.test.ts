@@ -40,6 +40,36 @@ describe('waiting', () => {
     expect(explainWaiting(waiting, START + 2 * MINUTE).text).toContain('the longest delay of 60 s is over');
   });
 
+  it.each([
+    [
+      { kind: 'open' },
+      'it probably decided without any request',
+      'The user may be signed out at the identity provider as far as Chrome knows',
+    ],
+    [
+      { kind: 'silent' },
+      'a condition of automatic sign-in is probably not met',
+      'A silent call ends so where Chrome remembers no sign-in here',
+    ],
+    [
+      { kind: 'paused', dismissedAt: START - MINUTE, end: START + 119 * MINUTE },
+      'prompts are probably paused on this site',
+      `A prompt was closed on this site at ${clockWords(START - MINUTE)}; where that was by its X, Chrome shows none before`,
+    ],
+  ] as const)('says that Chrome probably decided without a request: %o', (guess, title, text) => {
+    const waiting = { kind: 'no-request', since: START, until: START + MINUTE, guess } as const;
+    const words = explainWaiting(waiting, START + 4000);
+    expect(words.title).toBe(`Waiting for the browser’s deliberate delay: ${title}`);
+    expect(words.text).toContain('Chrome has sent no request since the call, 0:04 ago.');
+    expect(words.text).toContain(text);
+  });
+
+  it('says that the call is older than DevTools', () => {
+    const { title, text } = explainWaiting({ kind: 'unseen', since: START }, START + 9000);
+    expect(title).toBe('Waiting for what began before DevTools was opened');
+    expect(text).toContain('The call was made 0:09 ago, before DevTools was opened');
+  });
+
   it('counts an unanswered request', () => {
     const waiting = { kind: 'network', since: START, role: 'accounts', host: 'idp.example' } as const;
     const { title, text } = explainWaiting(waiting, START + 72_000);

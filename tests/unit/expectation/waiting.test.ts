@@ -114,10 +114,48 @@ describe('the browser itself', () => {
     });
   });
 
+  it('names for a signed-out user in a silent call what Chrome names', () => {
+    const before = rejected({ wellKnown, config, accounts: { status: 401 } }, {}, { startedAt: START - MINUTE });
+    expect(waitsFor(pending({}, silent), before)).toMatchObject({ code: 'SilentMediationFailure' });
+  });
+
   it('holds a passive success back, and an active one not', () => {
     const answers = { ...GOOD, assertion: { body: { token: 't' } } };
     expect(waitsFor(pending(answers))).toEqual({ kind: 'floor', since: START + 1005, until: START + 4000 });
     expect(waitsFor(pending(answers, active))).toMatchObject({ kind: 'unknown' });
+  });
+});
+
+describe('no request', () => {
+  const quiet = (requests: 'none' | 'unseen', flow: Flow, earlier: Flow[] = []) =>
+    waitingOf(flow, { earlier, requests });
+  const closed = rejected(GOOD, {}, { startedAt: START - MINUTE });
+
+  it('was sent: Chrome has probably decided, and holds the rejection back', () => {
+    const waiting = { kind: 'no-request', since: START, until: START + MINUTE };
+    expect(quiet('none', pending())).toEqual({ ...waiting, guess: { kind: 'open' } });
+    expect(quiet('none', pending({}, silent))).toEqual({ ...waiting, guess: { kind: 'silent' } });
+    expect(quiet('none', pending(), [closed])).toEqual({
+      ...waiting,
+      guess: { kind: 'paused', dismissedAt: closed.settledAt, end: (closed.settledAt ?? 0) + 120 * MINUTE },
+    });
+  });
+
+  it('has ended, and another goes on: the network', () => {
+    expect(quiet('none', pending({ config }))).toMatchObject({ kind: 'network', role: 'well-known' });
+  });
+
+  it('is sent for long: the network, whatever was closed before', () => {
+    expect(waitsFor(pending(), closed)).toMatchObject({ kind: 'network', role: 'config' });
+  });
+
+  it('says of an active call nothing: it is not held back', () => {
+    expect(quiet('none', pending({}, active))).toMatchObject({ kind: 'network' });
+  });
+
+  it('could be seen: the call is older than DevTools', () => {
+    expect(quiet('unseen', pending())).toEqual({ kind: 'unseen', since: START });
+    expect(quiet('unseen', pending(GOOD))).toMatchObject({ kind: 'chooser' });
   });
 });
 

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { QuietCalls } from '../../../src/core/flow/quiet-calls.ts';
+import type { Flow } from '../../../src/core/model.ts';
+import * as make from './builders.ts';
+
+const flow = (api: Flow['api'], at: number) => make.call('a', api, undefined, { at });
+
+/** Calls whose time, quiet and requests the test decides. */
+function watched() {
+  const world = { quiet: true, underWay: false };
+  const due: { ms: number; work: () => void }[] = [];
+  const changed: string[] = [];
+  const calls = new QuietCalls({
+    now: () => make.T + 100,
+    later: (ms, work) => due.push({ ms, work }),
+    isQuiet: () => world.quiet,
+    isUnderWay: async () => world.underWay,
+    changed: id => changed.push(id),
+  });
+  const pass = async () => {
+    const next = due.shift();
+    next?.work();
+    await new Promise(resolve => setImmediate(resolve));
+    return next?.ms;
+  };
+  return { calls, world, pass, changed };
+}
+
+describe('a call for which no request has ended', () => {
+  const call = flow('credentials.get', 200);
+
+  test('has none once Chrome has none under way', async () => {
+    const { calls, pass, changed } = watched();
+    calls.watch(call);
+    expect(calls.requestsOf(call)).toBeUndefined();
+    expect(await pass()).toBe(1500);
+    expect(calls.requestsOf(call)).toBe('none');
+    expect(changed).toEqual(['a']);
+  });
+
+  test('is looked at again, after twice the time each, and taken back where one goes out after all', async () => {
+    const { calls, world, pass, changed } = watched();
+    calls.watch(call);
+    expect([await pass(), await pass()]).toEqual([1500, 3000]);
+    world.underWay = true;
+    expect(await pass()).toBe(6000);
+    expect(calls.requestsOf(call)).toBeUndefined();
+    expect(changed).toEqual(['a', 'a']);
+  });
+
+  test('is left alone once one has ended, or the call has settled', async () => {
+    const { calls, world, pass } = watched();
+    calls.watch(call);
+    await pass();
+    world.quiet = false;
+    expect(await pass()).toBe(3000);
+    expect(calls.requestsOf(call)).toBeUndefined();
+    expect(await pass()).toBeUndefined();
+  });
+
+  test('is not looked at where it is older than the log, whose requests went by', async () => {
+    const { calls, pass } = watched();
+    const old = flow('credentials.get', 0);
+    calls.watch(old);
+    expect(await pass()).toBeUndefined();
+    expect(calls.requestsOf(old)).toBe('unseen');
+  });
+
+  test('is a sign-in: nothing else is held back', async () => {
+    const { calls, pass } = watched();
+    calls.watch(flow('login.setStatus', 200));
+    expect(await pass()).toBeUndefined();
+  });
+});
