@@ -1,14 +1,11 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Flow } from '../../src/core/model.ts';
 
-type View = ComponentType<{ flow: Flow }>;
-
-/** A tab whose code is fetched when somebody first looks at it, and kept from then on. */
-export function onDemand(load: () => Promise<View>): View {
-  const loaded = signal<View | undefined>(undefined);
-  return function OnDemand({ flow }) {
+/** A view whose code is fetched when somebody first looks at it, and kept from then on. */
+export function onDemand<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const loaded = signal<ComponentType<Props> | undefined>(undefined);
+  return function OnDemand(props: Props) {
     useEffect(() => {
       if (loaded.peek() !== undefined) return;
       void load().then(view => {
@@ -16,6 +13,6 @@ export function onDemand(load: () => Promise<View>): View {
       });
     }, []);
     const Loaded = loaded.value;
-    return Loaded === undefined ? null : <Loaded flow={flow} />;
+    return Loaded === undefined ? null : <Loaded {...props} />;
   };
 }

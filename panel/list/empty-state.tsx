@@ -7,29 +7,10 @@ import { ReloadPage } from './reload-page.tsx';
 
 /** Why the list is empty, and what would fill it. */
 export function EmptyState() {
-  const { log, seen, flows, listed, filter, showStateChanges } = useStore();
+  const { log, seen, flows, listed, filter } = useStore();
   const { pageState, recording } = seen.value;
   const hidden = listed.value.length;
-  const changes = flows.value.length - hidden;
 
-  if (hidden === 0 && changes > 0) {
-    return (
-      <Empty title="No sign-in yet">
-        <p>{changes === 1 ? 'One call changed' : `${changes} calls changed`} what the browser remembers.</p>
-        <p>
-          <button
-            type="button"
-            class="button"
-            onClick={() => {
-              showStateChanges.value = true;
-            }}
-          >
-            Show state changes
-          </button>
-        </p>
-      </Empty>
-    );
-  }
   if (hidden > 0) {
     return (
       <Empty title={`The filter hides ${hidden === 1 ? 'the only flow' : `${hidden.toLocaleString('en')} flows`}`}>
@@ -56,6 +37,7 @@ export function EmptyState() {
             Start recording
           </button>
         </p>
+        <StateChanges />
       </Empty>
     );
   }
@@ -71,6 +53,7 @@ export function EmptyState() {
             <ReloadPage />
           </p>
         )}
+        <StateChanges />
       </Empty>
     );
   }
@@ -81,8 +64,36 @@ export function EmptyState() {
           No document of this tab has answered yet. Browser pages such as <code>chrome://settings</code> and the Web
           Store never do.
         </p>
+        <StateChanges />
       </Empty>
     );
   }
-  return <NoCallGate />;
+  return (
+    <NoCallGate title={flows.value.length > 0 ? 'No sign-in yet' : 'No FedCM call yet'}>
+      <StateChanges />
+    </NoCallGate>
+  );
+}
+
+/** Calls that are not listed unless asked for: where they are the only ones, they are all that the log holds. */
+function StateChanges() {
+  const { flows, showStateChanges } = useStore();
+  const count = flows.value.length;
+  if (count === 0) return null;
+  return (
+    <>
+      <p>{count === 1 ? 'One call changed' : `${count} calls changed`} what the browser remembers.</p>
+      <p>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            showStateChanges.value = true;
+          }}
+        >
+          Show state changes
+        </button>
+      </p>
+    </>
+  );
 }

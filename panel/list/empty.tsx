@@ -3,8 +3,13 @@ import { CheckButton } from '../check-provider/check-provider.tsx';
 import { ExternalLink } from '../widgets/external-link.tsx';
 import { Prose } from '../widgets/prose.tsx';
 
+export interface EmptyProps {
+  title: string;
+  children?: ComponentChildren;
+}
+
 /** Stands where the list would be. */
-export function Empty({ title, children }: { title: string; children: ComponentChildren }) {
+export function Empty({ title, children }: EmptyProps) {
   return (
     <div class="empty">
       <h2>

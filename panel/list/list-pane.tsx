@@ -1,15 +1,23 @@
 import type { ComponentChildren } from 'preact';
+import { onDemand } from '../details/on-demand.tsx';
 import { useStore } from '../store.ts';
 import { EmptyState } from './empty-state.tsx';
+import { hasCalled } from './has-called.ts';
 import { PageNotice } from './page-notice.tsx';
+
+const NoCallNotice = onDemand(async () => (await import('./no-call-notice.tsx')).NoCallNotice);
 
 /** The list, or why there is none. */
 export function ListPane({ children }: { children: ComponentChildren }) {
-  const { rows, flows } = useStore();
+  const { rows, listed, seen } = useStore();
+  const { flows, navigations, pageState, recording } = seen.value;
+  const hasRows = rows.value.length > 0;
+  const isQuiet = recording && pageState === 'ready' && !hasCalled(flows, navigations);
   return (
     <section class="list" aria-label="Log">
-      {flows.value.length > 0 && <PageNotice />}
-      {rows.value.length > 0 ? children : <EmptyState />}
+      {(hasRows || listed.value.length > 0) && <PageNotice />}
+      {hasRows && isQuiet && <NoCallNotice />}
+      {hasRows ? children : <EmptyState />}
     </section>
   );
 }

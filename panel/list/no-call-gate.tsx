@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { Empty, HowItFills } from './empty.tsx';
+import { Empty, type EmptyProps, HowItFills } from './empty.tsx';
 
-const View = signal<ComponentType | undefined>(undefined);
+const View = signal<ComponentType<EmptyProps> | undefined>(undefined);
 
 /** The reasons why a page has not called come with the first look at a page that has not. */
-export function NoCallGate() {
+export function NoCallGate({ title, children }: EmptyProps) {
   useEffect(() => {
     if (View.peek() !== undefined) return;
     void import('./no-call-yet.tsx').then(({ NoCallYet }) => {
@@ -14,9 +14,10 @@ export function NoCallGate() {
     });
   }, []);
   const Loaded = View.value;
-  if (Loaded !== undefined) return <Loaded />;
+  if (Loaded !== undefined) return <Loaded title={title}>{children}</Loaded>;
   return (
-    <Empty title="No FedCM call yet">
+    <Empty title={title}>
+      {children}
       <HowItFills />
     </Empty>
   );

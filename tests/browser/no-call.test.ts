@@ -1,5 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { exportCapture } from '../../src/core/capture/export.ts';
+import { optionsFor, sampleFlow } from '../unit/capture/sample.ts';
 import { blank, serve, type TestSite } from './pages.ts';
 import { type Inspected, type Rig, startRig, waitIn } from './rig.ts';
 
@@ -146,4 +148,63 @@ test('the page’s own header', async () => {
 test('nothing of it stays when the page goes on', async () => {
   await page.goto(site.url('h', '/'));
   await saysFirst('No FedCM call yet');
+});
+
+describe('beside what is in the list', () => {
+  const pauses = 'Google Identity Services pauses its prompt until ';
+  const notice = "document.querySelector('.notice.calm output')?.textContent";
+  const tells = (words: string) =>
+    waitIn(panel, `${notice}?.startsWith(${JSON.stringify(words)})`, () =>
+      panel.$eval('.list', list => list.outerHTML),
+    );
+  const press = (name: string) => panel.locator(`::-p-aria([name="${name}"][role="button"])`).click();
+
+  test('state changes alone hide it not', async () => {
+    await page.goto(site.url('i', '/paused'));
+    await page.evaluate(() => navigator.credentials.preventSilentAccess());
+    await devtools.until(log => log.flows.length === 1);
+    await waitIn(panel, `document.querySelector('.empty h2')?.textContent.startsWith('${pauses}')`, shown);
+    await says('One call changed what the browser remembers.');
+    await press('Show state changes');
+    await tells(pauses);
+    await panel.locator('::-p-aria([name="Show state changes"][role="checkbox"])').click();
+    await says('One call changed what the browser remembers.');
+  });
+
+  test('an imported file hides it not', async () => {
+    const capture = exportCapture([sampleFlow('a')], optionsFor('none'));
+    await panel.$eval(
+      'input[type=file]',
+      (input, text) => {
+        const files = new DataTransfer();
+        files.items.add(new File([text], 'theirs.json'));
+        (input as HTMLInputElement).files = files.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      },
+      capture,
+    );
+    await tells(pauses);
+    await press('Why no call?');
+    const dialog = "document.querySelector('dialog[open]')?.textContent";
+    await waitIn(panel, `${dialog}?.includes('Its own cookie g_state says so')`, shown);
+    await press('Close');
+    await waitIn(panel, `${dialog} === undefined`, shown);
+    expect(await panel.evaluate(() => document.activeElement?.textContent)).toBe('Why no call?');
+    await press('Close theirs.json');
+  });
+
+  test('a sign-in on the page before hides it not, and one on this page does', async () => {
+    const call = () =>
+      page.evaluate(() => {
+        const identity = { providers: [{ configURL: 'http://idp.example/config.json', clientId: 'client' }] };
+        return navigator.credentials.get({ identity } as CredentialRequestOptions).catch(() => undefined);
+      });
+    await page.goto(site.url('k', '/'));
+    await call();
+    await devtools.until(log => log.flows.some(({ api }) => api === 'credentials.get'));
+    await page.goto(site.url('k', '/gsi'));
+    await tells('Google Identity Services is on the page, and has not called');
+    await call();
+    await waitIn(panel, `${notice} === undefined`, () => panel.$eval('.list', list => list.outerHTML));
+  });
 });
