@@ -1,8 +1,8 @@
-import { serverAnswer } from '../../src/core/expectation/server-answer.ts';
 import type { Delivery, Flow } from '../../src/core/model.ts';
 import { durationWords, preciseClockWords } from '../flow/time.ts';
 import { visibleText } from '../flow/visible-text.ts';
 import { Prose } from '../widgets/prose.tsx';
+import { deliveryVerdict } from './delivery-verdict.ts';
 
 const PLACES: Record<Delivery['where'], string> = {
   body: 'in the body',
@@ -55,11 +55,11 @@ function Answer({ response }: { response: Delivery['response'] }) {
 
 /** The refusal, joined with the token's checks. */
 function Judged({ delivery, flow }: { delivery: Delivery; flow: Flow }) {
-  const { kind, title, because } = serverAnswer(delivery, flow);
-  if (kind === 'accepted' || kind === 'unanswered') return null;
+  const verdict = deliveryVerdict(delivery, flow);
+  if (verdict === undefined) return null;
   return (
     <p>
-      <b>{title}.</b> <Prose text={because} />
+      <b>{verdict.title}.</b> <Prose text={verdict.because} />
     </p>
   );
 }
