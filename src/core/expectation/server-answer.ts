@@ -1,7 +1,8 @@
+import { parseURL } from '../diagnosis/site.ts';
 import type { CheckId, Delivery, Finding, Flow, TokenCheck } from '../model.ts';
 import { askedBy } from '../token/asked.ts';
 import { nonceForms } from '../token/checks/nonce.ts';
-import { clocksOf, describeSkew } from '../token/clocks.ts';
+import { clocksOf, describeSkew, isOfSite, ownDeliveries } from '../token/clocks.ts';
 import { fitsCall } from '../token/fits-call.ts';
 
 /**
@@ -166,9 +167,10 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 
 /** The finding for a token that the relying party's server refused and never took; undefined where it did take it. */
 export function refusalFinding(flow: Flow): Finding | undefined {
-  if (flow.deliveries.some(({ response }) => response !== undefined && response.status < 400)) return undefined;
-  const refused = flow.deliveries.findLast(({ response }) => response !== undefined && response.status >= 400);
-  if (refused?.response === undefined) return undefined;
+  const isRefused = ({ response }: Delivery) => response !== undefined && response.status >= 400;
+  const refused = ownDeliveries(flow).findLast(isRefused) ?? flow.deliveries.findLast(isRefused);
+  if (refused?.response === undefined || flow.deliveries.some(each => isTakenInstead(each, refused, flow)))
+    return undefined;
   const { kind, title, because, owner, steps } = serverAnswer(refused, flow);
   const { status, body } = refused.response;
   return {
@@ -191,6 +193,12 @@ export function refusalFinding(flow: Flow): Finding | undefined {
     steps,
     links: [],
   };
+}
+
+/** Another site's answer, such as a beacon's 204, takes no refusal back. */
+function isTakenInstead({ url, response }: Delivery, refused: Delivery, { page }: Flow): boolean {
+  if (response === undefined || response.status >= 400) return false;
+  return isOfSite(url, page.origin) || parseURL(url)?.origin === parseURL(refused.url)?.origin;
 }
 
 const SHOWN = 200;

@@ -1,4 +1,5 @@
-import type { Flow } from '../model.ts';
+import { parseURL, sameSite } from '../diagnosis/site.ts';
+import type { Delivery, Flow } from '../model.ts';
 import { exchangeOf } from './asked.ts';
 
 /** A clock other than this computer's, read off a `Date` header. */
@@ -15,6 +16,18 @@ export interface Clocks {
   server?: Clock;
 }
 
+/** Deliveries to the relying party's own site; all where none goes there. A beacon to another site tells of no server. */
+export function ownDeliveries({ deliveries, page }: Pick<Flow, 'deliveries' | 'page'>): readonly Delivery[] {
+  const own = deliveries.filter(({ url }) => isOfSite(url, page.origin));
+  return own.length > 0 ? own : deliveries;
+}
+
+/** Whether a request went to the site of a page's origin. */
+export function isOfSite(url: string, origin: string): boolean {
+  const [target, page] = [parseURL(url), parseURL(origin)];
+  return target !== undefined && page !== undefined && sameSite(target, page);
+}
+
 /** Clocks of the flow's identity provider and of the relying party's server. */
 export function clocksOf(flow: Flow, configURL: string | undefined): Clocks {
   const idp = (['id-assertion', 'accounts'] as const)
@@ -25,7 +38,7 @@ export function clocksOf(flow: Flow, configURL: string | undefined): Clocks {
       return exchange && readClock(date, exchange.startedAt, exchange.duration);
     })
     .find(clock => clock !== undefined);
-  const server = flow.deliveries
+  const server = ownDeliveries(flow)
     .map(({ response, startedAt, duration = 0 }) => readClock(response?.date, startedAt, duration))
     .findLast(clock => clock !== undefined);
   return { ...(idp && { idp }), ...(server && { server }) };
@@ -59,13 +72,14 @@ export interface Judgement {
 }
 
 /**
- * A token is judged by the flow's time, never by today's: when the relying party's server got it, by that server's clock,
- * or where that is unknown when the call settled, by this computer's.
+ * A token is judged by the flow's time, never by today's: when the relying party's server got it, by that server's clock
+ * where its answer tells it, else by this computer's; and where no server got it, when the call settled.
  */
 export function judgementOf(flow: Flow, clocks: Clocks): Judgement {
-  const delivery = flow.deliveries.findLast(({ response }) => response?.date !== undefined);
-  if (delivery && clocks.server) return { at: delivery.startedAt + clocks.server.ahead, by: 'your server’s clock' };
-  return { at: flow.settledAt ?? flow.startedAt, by: 'this computer’s clock' };
+  const own = ownDeliveries(flow);
+  const dated = own.findLast(({ response }) => response?.date !== undefined);
+  if (dated && clocks.server) return { at: dated.startedAt + clocks.server.ahead, by: 'your server’s clock' };
+  return { at: own.at(-1)?.startedAt ?? flow.settledAt ?? flow.startedAt, by: 'this computer’s clock' };
 }
 
 /** ISO 8601 for epoch milliseconds; plain seconds for what no calendar holds. */

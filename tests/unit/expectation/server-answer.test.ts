@@ -3,9 +3,10 @@ import { refusalFinding, serverAnswer } from '../../../src/core/expectation/serv
 import type { Delivery, Flow } from '../../../src/core/model.ts';
 import { checkToken } from '../../../src/core/token/check.ts';
 import { nonceForms } from '../../../src/core/token/checks/nonce.ts';
+import { clocksOf } from '../../../src/core/token/clocks.ts';
 import { decodeToken } from '../../../src/core/token/decode.ts';
 import { summarise } from '../../../src/core/token/summarise.ts';
-import { delivery, FITTING, flowWith, SECONDS, SETTLED_AT } from '../token/flows.ts';
+import { CONFIG_URL, delivery, FITTING, flowWith, SECONDS, SETTLED_AT } from '../token/flows.ts';
 import { jwt } from '../token/tokens.ts';
 
 /** A flow with its token checked, as the log holds it. */
@@ -73,11 +74,42 @@ describe('the finding', () => {
 
   it('is not there where the server took it, now or in a second try', () => {
     expect(refusalFinding(delivered(delivery(NOW)))).toBeUndefined();
+    const backend = { ...refusal(), url: 'https://api.example.net/session' };
+    const other = { ...delivery(NOW), url: 'https://api.example.net/other' };
+    expect(refusalFinding({ ...delivered(backend), deliveries: [backend, other] })).toBeUndefined();
     const flow = delivered(refusal());
     expect(refusalFinding({ ...flow, deliveries: [refusal(), delivery(NOW)] })).toBeUndefined();
     const { response: _, ...unanswered } = refusal();
     expect(refusalFinding({ ...flow, deliveries: [unanswered] })).toBeUndefined();
   });
+});
+
+describe('a beacon to another site', () => {
+  const beacon = (status: number) => ({ ...delivery(NOW + 600_000, status), url: 'https://stats.example.net/beacon' });
+  const with401 = delivered(refusal('expired'));
+
+  it('takes no refusal back, and is none where the own server refused', () => {
+    const after = { ...with401, deliveries: [refusal('expired'), beacon(204)] };
+    expect(refusalFinding(after)?.evidence[0]).toMatchObject({ found: '401' });
+    expect(refusalFinding({ ...with401, deliveries: [refusal('expired'), beacon(403)] })?.evidence[0]).toMatchObject({
+      found: '401',
+    });
+    expect(refusalFinding({ ...with401, deliveries: [delivery(NOW), beacon(403)] })).toBeUndefined();
+  });
+
+  it('lends the server no clock', () => {
+    const flow = { ...with401, deliveries: [refusal(), beacon(204)] };
+    expect(clocksOf(flow, CONFIG_URL)).toEqual(clocksOf(with401, CONFIG_URL));
+    expect(clocksOf({ ...flow, deliveries: [beacon(204)] }, CONFIG_URL).server?.ahead).toBeGreaterThan(500_000);
+  });
+});
+
+it('judges by the arrival where the answer has no date: expired on the way', () => {
+  const { response: _, ...rest } = refusal();
+  const late = { ...rest, startedAt: SETTLED_AT + 60_000, response: { status: 401, body: 'no' } };
+  const expiring = { exp: SECONDS + 30 };
+  expect(answerOf(late, expiring).kind).toBe('expired');
+  expect(answerOf({ ...late, startedAt: SETTLED_AT + 1000 }, expiring).kind).toBe('fits');
 });
 
 it('tells acceptance from silence', () => {
