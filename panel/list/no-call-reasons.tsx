@@ -27,7 +27,7 @@ export function OtherReasons({ reasons }: { reasons: readonly NoCall[] }) {
   return (
     <>
       {reasons.map(reason => (
-        <section key={reason.code}>
+        <section key={reason.title}>
           <h3>
             <Prose text={reason.title} />
           </h3>

@@ -48,6 +48,7 @@ function readDocument(
     .map(script => (script instanceof HTMLScriptElement ? script.src.slice(0, maxText) : ''))
     .filter(src => /^https?:/.test(src));
   return {
+    url: location.href.replace(/#.*$/s, '').slice(0, maxText),
     origin: self.origin,
     ancestors: [...location.ancestorOrigins],
     ...(policy && { allowsFedCM: policy.allowsFeature('identity-credentials-get') }),

@@ -8,6 +8,8 @@ import type { WorkerLink } from './worker-link.ts';
 /** Requests of known libraries that are remembered. */
 const MAX_REQUESTS = 50;
 const MAX_TEXT = 2048;
+/** Frames whose method is looked at, the page itself aside. */
+const MAX_LOOKED_AT = 5;
 /** Of a function's text. */
 const MAX_SOURCE = 120;
 
@@ -25,12 +27,17 @@ export function offerLook(log: FlowLog, link: WorkerLink): (request: ObservedExc
   };
 
   async function lookAtPage(): ReturnType<LookAtPage> {
-    const [readings, method] = await Promise.all([link.look(), lookAtMethod()]);
+    const readings = await link.look();
     if (readings.length === 0) return undefined;
+    const looked = new Set(framesWorthALook(readings));
     const since = log.navigations.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
     const look: PageLook = {
-      frames: readings.map(asFrameLook),
-      method,
+      frames: await Promise.all(
+        readings.map(async reading => ({
+          ...asFrameLook(reading),
+          ...(looked.has(reading) && { method: await lookAtMethod(reading) }),
+        })),
+      ),
       requests: requests.filter(({ at }) => at >= since),
     };
     return look;
@@ -41,6 +48,15 @@ function asFrameLook({ frameId, origin, allowsFedCM, scripts, cookies }: FrameRe
   return { origin, isTop: frameId === 0, ...(allowsFedCM !== undefined && { mayCall: allowsFedCM }), scripts, cookies };
 }
 
+/** The top document, and some frames that may call. A frame is told to DevTools by its URL: of several the first answers. */
+function framesWorthALook(readings: readonly FrameReading[]): FrameReading[] {
+  const inside = readings.filter(
+    ({ frameId, allowsFedCM, url }) => frameId !== 0 && allowsFedCM !== false && /^https?:/.test(url),
+  );
+  const byURL = new Map(inside.map(reading => [reading.url, reading]));
+  return [...readings.filter(({ frameId }) => frameId === 0), ...[...byURL.values()].slice(0, MAX_LOOKED_AT)];
+}
+
 const DESCRIPTOR = 'Object.getOwnPropertyDescriptor';
 const native = (name: string): string => `function ${name}() { [native code] }`;
 
@@ -49,7 +65,9 @@ const native = (name: string): string => `function ${name}() { [native code] }`;
  * described by V8 itself, a Proxy as `Proxy(Function)` (measured on Chromium 156). The one built-in that is called is
  * looked at first in the same way; where the page has replaced it, nothing is called and nothing is said.
  */
-async function lookAtMethod(): Promise<MethodLook> {
+async function lookAtMethod(frame: FrameReading): Promise<MethodLook> {
+  const described = (expression: string) => describedIn(frame, expression);
+  const evaluated = (expression: string) => evaluatedIn(frame, expression);
   if ((await described(DESCRIPTOR)) !== native('getOwnPropertyDescriptor')) return { kind: 'unknown' };
   if ((await evaluated(`${DESCRIPTOR}(navigator, 'credentials') === undefined`)) !== true)
     return { kind: 'replaced', where: 'navigator.credentials' };
@@ -71,16 +89,20 @@ function replacedBy(where: string, text: string | undefined): MethodLook {
 }
 
 /** What V8 calls the expression's value. */
-function described(expression: string): Promise<string | undefined> {
+function describedIn(frame: FrameReading, expression: string): Promise<string | undefined> {
   return new Promise(resolve => {
-    chrome.devtools.inspectedWindow.eval(`throw ${expression}`, (_: unknown, thrown) => {
+    chrome.devtools.inspectedWindow.eval(`throw ${expression}`, placeOf(frame), (_: unknown, thrown) => {
       resolve(thrown?.isException && typeof thrown.value === 'string' ? thrown.value : undefined);
     });
   });
 }
 
-function evaluated(expression: string): Promise<unknown> {
+function evaluatedIn(frame: FrameReading, expression: string): Promise<unknown> {
   return new Promise(resolve => {
-    chrome.devtools.inspectedWindow.eval(expression, (value: unknown, _thrown: unknown) => resolve(value));
+    chrome.devtools.inspectedWindow.eval(expression, placeOf(frame), (value: unknown, _thrown: unknown) =>
+      resolve(value),
+    );
   });
 }
+
+const placeOf = ({ frameId, url }: FrameReading) => (frameId === 0 ? {} : { frameURL: url });

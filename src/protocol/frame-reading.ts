@@ -5,6 +5,8 @@ export interface FrameReading {
   documentId: string;
   /** 0 is the tab's top frame. */
   frameId: number;
+  /** Without its fragment, as DevTools knows it. */
+  url: string;
   origin: string;
   /** Origins of the frames above it, innermost first, as `location.ancestorOrigins` gives them. */
   ancestors: string[];
@@ -28,10 +30,11 @@ export function isFrameReadings(value: unknown): value is FrameReading[] {
 
 function isFrameReading(value: unknown): value is FrameReading {
   if (!isObject(value)) return false;
-  const { documentId, frameId, origin, ancestors, allowsFedCM, scripts, cookies } = value;
+  const { documentId, frameId, url, origin, ancestors, allowsFedCM, scripts, cookies } = value;
   return (
     isText(documentId) &&
     Number.isSafeInteger(frameId) &&
+    isText(url) &&
     isText(origin) &&
     isTexts(ancestors) &&
     (allowsFedCM === undefined || typeof allowsFedCM === 'boolean') &&

@@ -54,6 +54,11 @@ beforeAll(async () => {
       script(`document.cookie = 'g_state=' + JSON.stringify({ i_p: Date.now() + 7.2e6, i_l: 2 })`) + GSI,
     ),
     '/frames': blank('page', script(FRAMES)),
+    '/sso': blank(
+      'page',
+      script(`document.documentElement.append(Object.assign(document.createElement('iframe'), {
+      src: '//sso.localhost:' + location.port + '/own#frame', allow: 'identity-credentials-get' }))`),
+    ),
     '/own': blank('page', script(`navigator.credentials.get = async function vault(options) { return null }`)),
     '/prototype': blank('page', script(`CredentialsContainer.prototype.get = async options => null`)),
     '/accessor': blank('page', script(ACCESSOR)),
@@ -126,6 +131,13 @@ test.each([
   await page.goto(site.url('e', path));
   await saysFirst(`A script has replaced ${where}, so calls may end there`);
   await says(source);
+});
+
+test('a script has replaced the method in a frame that may call', async () => {
+  await page.goto(site.url('e', '/sso'));
+  const { origin } = new URL(site.url('sso', '/'));
+  await saysFirst(`A script has replaced navigator.credentials.get in a frame of ${origin}, so calls may end there`);
+  await says('async function vault(options) { return null }');
 });
 
 test('the page notices nothing of a look at it', async () => {

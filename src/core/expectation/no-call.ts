@@ -1,6 +1,6 @@
 import { clock } from '../diagnosis/memory.ts';
 import type { Exchange, Header } from '../model.ts';
-import type { MethodLook, PageLook } from './page-look.ts';
+import type { FrameLook, MethodLook, PageLook } from './page-look.ts';
 import { WRAPPER_LIBRARIES, type WrapperLibrary } from './wrapper-libraries.ts';
 
 /** What a log knows of a page that can call FedCM and from which no call came. */
@@ -52,7 +52,7 @@ export function noCall(quiet: QuietPage): NoCall[] {
   return [
     ...unseen(quiet),
     ...forbidden(quiet),
-    ...replaced(quiet.look?.method),
+    ...replacedIn(quiet.look?.frames ?? []),
     ...libraries.flatMap(refusedLibrary),
     ...libraries.flatMap(each => pausedLibrary(each, quiet.now)),
     ...lost(quiet),
@@ -94,7 +94,17 @@ function forbidden({ headers, page, look }: QuietPage): NoCall[] {
   ];
 }
 
-function replaced(method: MethodLook | undefined): NoCall[] {
+/** The top document first, then frames that may call; what is so in many is said once. */
+function replacedIn(frames: readonly FrameLook[]): NoCall[] {
+  const looked = [...frames].sort((a, b) => Number(b.isTop) - Number(a.isTop));
+  const found = looked.flatMap(({ isTop, origin, method }) =>
+    replaced(method, isTop ? '' : ` in a frame of ${origin}`),
+  );
+  return [...new Map(found.map(reason => [reason.title, reason])).values()];
+}
+
+/** @param within where, as ` in a frame of …`; nothing for the page itself */
+function replaced(method: MethodLook | undefined, within: string): NoCall[] {
   switch (method?.kind) {
     case undefined:
     case 'watched':
@@ -104,8 +114,8 @@ function replaced(method: MethodLook | undefined): NoCall[] {
       return [
         {
           code: 'method-unwatched',
-          title: 'A script has put Chrome’s own `get` back, so calls are not seen',
-          text: 'In this page `CredentialsContainer.prototype.get` is the browser’s own again, without the watch of this extension. Its requests are still seen.',
+          title: `A script has put Chrome’s own \`get\` back${within}, so calls are not seen`,
+          text: 'There `CredentialsContainer.prototype.get` is the browser’s own again, without the watch of this extension. Its requests are still seen.',
           steps: ['Look which script does so: one that guards itself against others, or a password manager.'],
         },
       ];
@@ -115,7 +125,7 @@ function replaced(method: MethodLook | undefined): NoCall[] {
       return [
         {
           code: 'method-replaced',
-          title: `A script has replaced \`${method.where}\`, so calls may end there`,
+          title: `A script has replaced \`${method.where}\`${within}, so calls may end there`,
           text: `A password manager’s extension does this, or a library.${begins} What it answers by itself never reaches Chrome.`,
           steps: [
             'Try in a window without other extensions.',

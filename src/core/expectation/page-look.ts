@@ -3,8 +3,6 @@ export interface PageLook {
   frames: readonly FrameLook[];
   /** Requests for, and by, the scripts of known libraries since the page loaded; oldest first. */
   requests: readonly { url: string; status: number }[];
-  /** Who stands in the place of `navigator.credentials.get` in the top document. */
-  method: MethodLook;
 }
 
 export interface FrameLook {
@@ -12,6 +10,8 @@ export interface FrameLook {
   isTop: boolean;
   /** Whether Permissions Policy lets the document call; undefined where the browser does not tell. */
   mayCall?: boolean;
+  /** Who stands in the place of `navigator.credentials.get` in it; absent where it was not looked at. */
+  method?: MethodLook;
   /** URLs of the scripts in the document. */
   scripts: readonly string[];
   /** The cookies that were asked for by name, and no others. */

@@ -57,7 +57,7 @@ describe('a look at the page', () => {
     ...rest,
   });
   const look = (rest: Partial<PageLook> = {}): Partial<QuietPage> => ({
-    look: { frames: [frame()], requests: [], method: { kind: 'watched' }, ...rest },
+    look: { frames: [frame({ method: { kind: 'watched' } })], requests: [], ...rest },
   });
   const withScript = (cookies: Record<string, string> = {}, ...requests: PageLook['requests']) =>
     look({ frames: [frame({ scripts: [GSI], cookies })], requests });
@@ -114,17 +114,30 @@ describe('a look at the page', () => {
     ['unknown', []],
     ['native', ['method-unwatched']],
   ] as const)('the method is %s', (kind, expected) => {
-    expect(codes(look({ method: { kind } }))).toEqual(expected);
+    expect(codes(look({ frames: [frame({ method: { kind } })] }))).toEqual(expected);
   });
 
   it('the method was replaced', () => {
     const method: MethodLook = { kind: 'replaced', where: 'navigator.credentials.get', source: 'async o => `x`' };
-    const [first] = noCall(quiet(look({ method })));
+    const [first] = noCall(quiet(look({ frames: [frame({ method })] })));
     expect(first).toMatchObject({
       code: 'method-replaced',
       title: 'A script has replaced `navigator.credentials.get`, so calls may end there',
     });
     expect(first?.text).toContain('`async o => x`');
+  });
+
+  it('the method was replaced in frames: each origin once, after the page itself', () => {
+    const method: MethodLook = { kind: 'replaced', where: 'navigator.credentials.get' };
+    const inside = (origin: string, kind: MethodLook) => frame({ isTop: false, origin, method: kind });
+    const sso = inside('https://sso.example', method);
+    const frames = [sso, sso, inside(RP, { kind: 'native' }), frame({ method: { kind: 'native' } })];
+    expect(noCall(quiet(look({ frames }))).map(({ title }) => title)).toEqual([
+      'A script has put Chrome’s own `get` back, so calls are not seen',
+      'A script has replaced `navigator.credentials.get` in a frame of https://sso.example, so calls may end there',
+      `A script has put Chrome’s own \`get\` back in a frame of ${RP}, so calls are not seen`,
+      'A frame of https://sso.example may call, and has not',
+    ]);
   });
 
   it('frames that may call, and that may not', () => {
@@ -154,9 +167,9 @@ describe('a look at the page', () => {
     );
     fc.assert(
       fc.property(state, url, fc.integer(), fc.string(), (g_state, requested, status, source) => {
-        const frames = [frame({ scripts: [GSI, requested], cookies: { g_state } })];
         const method: MethodLook = { kind: 'replaced', where: 'navigator.credentials.get', source };
-        const found = noCall(quiet(look({ frames, requests: [{ url: requested, status }], method })));
+        const frames = [frame({ scripts: [GSI, requested], cookies: { g_state }, method })];
+        const found = noCall(quiet(look({ frames, requests: [{ url: requested, status }] })));
         for (const { title, text } of found) expect(Math.min(title.length, text.length)).toBeGreaterThan(0);
       }),
     );

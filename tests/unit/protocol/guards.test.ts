@@ -20,6 +20,7 @@ const PAGE = {
 const FRAME = {
   documentId: 'D1',
   frameId: 0,
+  url: 'https://rp.example/',
   origin: 'https://rp.example',
   ancestors: [],
   allowsFedCM: true,
