@@ -17,11 +17,13 @@ function textOf(waiting: Waiting, now: number): string {
   const ago = `${tickWords(now - waiting.since)} ago`;
   switch (waiting.kind) {
     case 'network':
+      if (waiting.isUnderWay)
+        return `The accounts came ${ago}. An account was chosen, and the request that asks for its token is under way without an answer: look into the server’s log.`;
       return waiting.role === 'id-assertion'
         ? `The accounts came ${ago}. A silent call shows no dialog, so the identity assertion request is under way, or Chrome delays a rejection. DevTools lists a request once it has ended.`
         : `No answer yet for ${tickWords(now - waiting.since)}. DevTools lists a request once it has ended: look into the server’s log whether it came.`;
     case 'chooser':
-      return `Every answer is in order since ${clockWords(waiting.since)}. The dialog may be behind a window, or the user has chosen and the identity assertion request is under way: DevTools lists it once it has ended.`;
+      return `Every answer is in order since ${clockWords(waiting.since)}. The dialog may be behind a window.`;
     case 'sign-in-dialog':
       return `The accounts answer of ${waiting.host} failed ${ago}, and Chrome took the user to be signed in there. It offers to sign in again; the dialog may be behind a window.`;
     case 'sign-in-popup':

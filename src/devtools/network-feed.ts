@@ -34,11 +34,13 @@ export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchang
     });
 
   // A request that is under way stands in DevTools' log with neither status nor error (measured on Chromium 156).
-  log.isUnderWay = () =>
+  log.underWay = () =>
     new Promise(resolve => {
       network.getHAR(({ entries }) => {
         const exchanges = entries.flatMap(entry => observedFromHar(entry, '') ?? []);
-        resolve(exchanges.some(({ response }) => response.status === 0 && response.error === undefined));
+        const open = exchanges.filter(({ response }) => response.status === 0 && response.error === undefined);
+        if (open.length === 0) resolve('nothing');
+        else resolve(open.some(({ request }) => request.method === 'POST') ? 'assertion' : 'other');
       });
     });
 

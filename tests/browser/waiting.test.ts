@@ -193,6 +193,20 @@ test('a request that is under way for long is the network’s', async () => {
   expect(await panel.evaluate(saidSo(/deliberate delay/))).toBe(false);
 });
 
+test('an account was chosen, and its token is not answered: no longer the user’s', async () => {
+  answered = ['AccountChooser'];
+  const idp = await serve({
+    '/.well-known/web-identity': json({ provider_urls: ['/config.json'] }),
+    '/config.json': json({ accounts_endpoint: '/accounts', id_assertion_endpoint: '/held', login_url: '/held' }),
+    '/accounts': json({ accounts: [{ id: '1', name: 'Ann', email: 'ann@idp.example' }] }),
+    '/held': UNANSWERED,
+  });
+  await freshPage(undefined, site.url('rp', '/'));
+  await callFor(idp.url('chosen', '/config.json'));
+  await says(new RegExp(`^waiting: identity assertion endpoint of ${new URL(idp.url('chosen', '/')).host}$`));
+  await idp.close();
+});
+
 test('the 3 s floor', async () => {
   answered = ['AccountChooser'];
   const begin = async () => {

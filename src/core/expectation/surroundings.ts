@@ -8,7 +8,7 @@ export type Before = Pick<DiagnosisContext, 'earlier' | 'sentStatuses'>;
 /** What came before a flow, and while it was open. */
 export type Surroundings = Before &
   Pick<DiagnosisContext, 'siblings' | 'watchedSince'> & {
-    /** What is known of a pending call's requests where none has ended. */
+    /** What is known of a pending call's requests that have not ended. */
     requests?: Requests | undefined;
   };
 

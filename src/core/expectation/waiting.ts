@@ -11,7 +11,8 @@ import type { Before, Surroundings } from './surroundings.ts';
  * event, so what is said of them follows from the exchanges before; DevTools lists an exchange once it has ended.
  */
 export type Waiting =
-  | { kind: 'network'; since: number; role: ExchangeRole; host: string }
+  /** `isUnderWay`: Chrome was seen to have the request under way; without, it follows from what came before. */
+  | { kind: 'network'; since: number; role: ExchangeRole; host: string; isUnderWay?: true }
   | { kind: 'chooser'; since: number }
   /** A remembered sign-in, and an accounts answer that failed: Chrome offers to sign in again. */
   | { kind: 'sign-in-dialog'; since: number; host: string }
@@ -73,6 +74,7 @@ function ofSignIn(scene: Scene, around: Surroundings): Waiting {
   const asked = verdicts.find(({ provider }) => lastOf(provider, 'id-assertion') !== undefined);
   const tokenStage = asked && afterAssertion(scene, asked, around);
   if (tokenStage) return tokenStage;
+  if (around.requests === 'assertion') return asserting(scene);
   const early = beforeRequests(scene, around) ?? withoutRequest(scene, around);
   if (early) return early;
   // The dialog waits for the slowest provider.
@@ -86,6 +88,12 @@ function ofSignIn(scene: Scene, around: Surroundings): Waiting {
   const signedOut = verdicts.find(({ provider }) => isSignedOut(scene, provider, around));
   if (scene.mode === 'active' && signedOut) return signInPopup(scene, signedOut.provider, around);
   return { kind: 'unknown', since: lastEnd(flow) };
+}
+
+/** Somebody chose an account. */
+function asserting({ flow, providers }: Scene): Waiting {
+  const host = (providers.length === 1 && providers[0]?.configURL?.host) || '';
+  return { ...network(flow, 'id-assertion', host), isUnderWay: true };
 }
 
 /** What ends a passive call before any request, and is told late. */
@@ -103,10 +111,10 @@ function beforeRequests(scene: Scene, before: Before): Waiting | undefined {
 }
 
 function withoutRequest({ flow, mode, mediation }: Scene, { earlier, requests }: Surroundings): Waiting | undefined {
-  if (flow.exchanges.length > 0 || requests === undefined) return undefined;
+  if (flow.exchanges.length > 0) return undefined;
   const since = flow.startedAt;
   if (requests === 'unseen') return { kind: 'unseen', since };
-  if (mode === 'active') return undefined;
+  if (requests !== 'none' || mode === 'active') return undefined;
   const pause = cooldown(embedder(flow), earlier, since);
   const guess: Guess = pause
     ? { kind: 'paused', dismissedAt: pause.dismissedAt, end: pause.until }
@@ -192,7 +200,7 @@ function nextFile(exchanges: readonly Exchange[]): ExchangeRole | undefined {
   return (['config', 'well-known'] as const).find(role => !exchanges.some(exchange => exchange.role === role));
 }
 
-function network(flow: Flow, role: ExchangeRole, host: string): Waiting {
+function network(flow: Flow, role: ExchangeRole, host: string): Waiting & { kind: 'network' } {
   return { kind: 'network', since: lastEnd(flow), role, host };
 }
 

@@ -28,7 +28,7 @@ export interface Surroundings {
   sentStatuses: readonly SentStatus[];
   /** Response headers of the calling document, where DevTools saw it load. */
   documentHeaders?: readonly Header[];
-  /** What is known of its requests where none has ended. */
+  /** What is known of its requests that have not ended. */
   requests?: Requests | undefined;
   /** What verifying the token's signature came to, where somebody asked for it. */
   verified?: Verified;

@@ -35,7 +35,7 @@ export interface LogView {
   clear(): void;
   /** Response headers of a document, where DevTools was open when it loaded. */
   headersOf?(url: string): readonly Header[] | undefined;
-  /** What is known of the requests of a pending call for which none has ended. */
+  /** What is known of the requests of a pending call that have not ended. */
   requestsOf?(flow: Flow): Requests | undefined;
   /** The whole body of an exchange whose body was cut, or nothing where Chrome no longer has it. */
   wholeBody(exchangeId: string): Promise<string | undefined>;

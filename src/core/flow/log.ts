@@ -16,7 +16,7 @@ import type { ObservedExchange } from './observed-exchange.ts';
 import type { CallEvent, PageDocument, PageEvent } from './page-event.ts';
 import { headOnly, interrupted, newFlow, resumed, settled } from './page-flow.ts';
 import { PopupCalls } from './popup-calls.ts';
-import { QuietCalls, type Requests } from './quiet-calls.ts';
+import { QuietCalls, type Requests, type UnderWay } from './quiet-calls.ts';
 import { KEPT_BYTES, surplus } from './retention.ts';
 
 /** What the log needs of the world around it. */
@@ -42,8 +42,8 @@ export class FlowLog implements LogView {
   losses = { events: 0, flows: 0 };
   /** Where whole bodies come from; set by whoever watches the network. */
   bodies: (exchangeId: string) => Promise<string | undefined> = async () => undefined;
-  /** Whether Chrome has a request for FedCM under way; set by whoever watches the network. */
-  isUnderWay: () => Promise<boolean> = async () => true;
+  /** What Chrome has under way for FedCM; set by whoever watches the network. */
+  underWay: () => Promise<UnderWay> = async () => 'other';
   /** Where imported files stand; set by whoever can read files. */
   shelf: ShelfView | undefined;
   /** How Chrome is asked; set by whoever may attach its debugger. */
@@ -83,8 +83,8 @@ export class FlowLog implements LogView {
     this.#quiet = new QuietCalls({
       now: () => host.now(),
       later: (ms, work) => host.later(ms, work),
-      isQuiet: id => this.#isQuiet(id),
-      isUnderWay: () => this.isUnderWay(),
+      stateOf: id => this.#stateOf(id),
+      underWay: () => this.underWay(),
       changed: id => this.#reconsider(id),
     });
   }
@@ -256,9 +256,9 @@ export class FlowLog implements LogView {
     return this.#quiet.requestsOf(flow);
   }
 
-  #isQuiet(flowId: string): boolean {
-    if (this.#calls.get(flowId)?.outcome.status !== 'pending') return false;
-    return this.flows.findLast(({ id }) => id === flowId)?.exchanges.length === 0;
+  #stateOf(flowId: string): 'quiet' | 'pending' | 'over' {
+    if (this.#calls.get(flowId)?.outcome.status !== 'pending') return 'over';
+    return this.flows.findLast(({ id }) => id === flowId)?.exchanges.length === 0 ? 'quiet' : 'pending';
   }
 
   /** Something that readers see beside the flows has changed. */

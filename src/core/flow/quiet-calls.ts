@@ -1,13 +1,17 @@
 import type { Flow } from '../model.ts';
 
 /**
- * What is known of the requests of a call for which none has ended: Chrome has `none` under way either, or the call is
- * older than DevTools, so that they went by `unseen`.
+ * What is known of a pending call's requests that have not ended. `none`: none has ended, and Chrome has none under way.
+ * `assertion`: the identity assertion request is under way. `unseen`: the call is older than DevTools.
  */
-export type Requests = 'none' | 'unseen';
+export type Requests = 'none' | 'assertion' | 'unseen';
 
-/** A call is looked at after so many ms, and for as long as it is quiet again after twice the time. */
+/** What Chrome has under way for FedCM in the tab: `other` also where nobody can tell. */
+export type UnderWay = 'nothing' | 'assertion' | 'other';
+
+/** A call is looked at after so many ms, and for as long as it is pending again after twice the time, up to a limit. */
 const FIRST_LOOK = 1500;
+const LONGEST_PAUSE = 6000;
 
 type Call = Pick<Flow, 'id' | 'api' | 'startedAt'>;
 
@@ -15,21 +19,20 @@ interface Calls {
   /** Epoch ms. */
   now(): number;
   later(ms: number, work: () => void): void;
-  /** The call is pending, and no request of its has ended. */
-  isQuiet(id: string): boolean;
-  /** Chrome has a request for FedCM under way. */
-  isUnderWay(): Promise<boolean>;
+  /** `quiet`: pending, and no request of its has ended. */
+  stateOf(id: string): 'quiet' | 'pending' | 'over';
+  underWay(): Promise<UnderWay>;
   changed(id: string): void;
 }
 
 /**
- * Finds calls for which Chrome asks nobody: DevTools reports a request once it has ended, and where none is under way
- * either, Chrome has decided without one and holds its rejection back.
+ * Looks what Chrome has under way for pending calls, since DevTools reports a request once it has ended: where none has
+ * ended and none is under way, Chrome has decided without one and holds its rejection back.
  */
 export class QuietCalls {
   readonly #calls: Calls;
   readonly #since: number;
-  readonly #without = new Set<string>();
+  readonly #found = new Map<string, Requests>();
 
   constructor(calls: Calls) {
     this.#calls = calls;
@@ -37,8 +40,7 @@ export class QuietCalls {
   }
 
   requestsOf({ id, startedAt }: Call): Requests | undefined {
-    if (startedAt < this.#since) return 'unseen';
-    return this.#without.has(id) ? 'none' : undefined;
+    return startedAt < this.#since ? 'unseen' : this.#found.get(id);
   }
 
   watch({ id, api, startedAt }: Call): void {
@@ -50,13 +52,19 @@ export class QuietCalls {
   }
 
   async #look(ms: number, id: string): Promise<void> {
-    const isUnderWay = this.#calls.isQuiet(id) && (await this.#calls.isUnderWay());
-    const isWithout = this.#calls.isQuiet(id) && !isUnderWay;
-    if (isWithout !== this.#without.has(id)) {
-      if (isWithout) this.#without.add(id);
-      else this.#without.delete(id);
+    const found = this.#calls.stateOf(id) === 'over' ? undefined : await this.#requests(id);
+    if (found !== this.#found.get(id)) {
+      if (found === undefined) this.#found.delete(id);
+      else this.#found.set(id, found);
       this.#calls.changed(id);
     }
-    if (this.#calls.isQuiet(id)) this.#lookAfter(2 * ms, id);
+    if (this.#calls.stateOf(id) !== 'over') this.#lookAfter(Math.min(2 * ms, LONGEST_PAUSE), id);
+  }
+
+  async #requests(id: string): Promise<Requests | undefined> {
+    const underWay = await this.#calls.underWay();
+    const state = this.#calls.stateOf(id);
+    if (underWay === 'assertion' && state !== 'over') return 'assertion';
+    return underWay === 'nothing' && state === 'quiet' ? 'none' : undefined;
   }
 }

@@ -9,7 +9,7 @@ import { checkNonce } from './checks/nonce.ts';
 import { checkReplay } from './checks/replay.ts';
 import { type Check, result } from './checks/subject.ts';
 import { checkAge, checkExpiry, checkIssuedAt, checkNotBefore } from './checks/time.ts';
-import { clocksOf, judgementOf } from './clocks.ts';
+import { clocksOf, judgementOf, ownDeliveries } from './clocks.ts';
 import type { Decoded } from './decoded.ts';
 import { fitsCall, WITHOUT_CLAIMS } from './fits-call.ts';
 import { claimsOf, headerOf, primaryToken } from './primary.ts';
@@ -85,7 +85,7 @@ export function checkToken(decoded: Decoded, flow: Flow, context: CheckContext):
  * failed or none passed, where nothing was delivered, and where the server took it in some delivery.
  */
 export function serverDisagrees(checks: readonly TokenCheck[], flow: Flow): string | undefined {
-  const answers = flow.deliveries.flatMap(({ response }) => response ?? []);
+  const answers = ownDeliveries(flow).flatMap(({ response }) => response ?? []);
   const refusal = answers.at(-1);
   if (refusal === undefined || answers.some(({ status }) => status < 400) || !fitsCall(checks)) return undefined;
   const { status, body } = refusal;

@@ -64,6 +64,19 @@ describe('waiting', () => {
     expect(words.text).toContain(text);
   });
 
+  it('says that an account was chosen, and the token is asked for', () => {
+    const waiting = {
+      kind: 'network',
+      since: START,
+      role: 'id-assertion',
+      host: 'idp.example',
+      isUnderWay: true,
+    } as const;
+    const { title, text } = explainWaiting(waiting, START + 9000);
+    expect(title).toBe('Waiting for the network: identity assertion endpoint of idp.example');
+    expect(text).toContain('An account was chosen, and the request that asks for its token is under way');
+  });
+
   it('says that the call is older than DevTools', () => {
     const { title, text } = explainWaiting({ kind: 'unseen', since: START }, START + 9000);
     expect(title).toBe('Waiting for what began before DevTools was opened');

@@ -127,7 +127,7 @@ describe('the browser itself', () => {
 });
 
 describe('no request', () => {
-  const quiet = (requests: 'none' | 'unseen', flow: Flow, earlier: Flow[] = []) =>
+  const quiet = (requests: 'none' | 'unseen' | 'assertion', flow: Flow, earlier: Flow[] = []) =>
     waitingOf(flow, { earlier, requests });
   const closed = rejected(GOOD, {}, { startedAt: START - MINUTE });
 
@@ -151,6 +151,17 @@ describe('no request', () => {
 
   it('says of an active call nothing: it is not held back', () => {
     expect(quiet('none', pending({}, active))).toMatchObject({ kind: 'network' });
+  });
+
+  it('for the token has been answered: an account was chosen, and it is the network', () => {
+    expect(quiet('assertion', pending(GOOD))).toEqual({
+      kind: 'network',
+      since: START + 25,
+      role: 'id-assertion',
+      host: HOST,
+      isUnderWay: true,
+    });
+    expect(quiet('assertion', pending({ ...GOOD, assertion: { body: { token: 't' } } }))?.kind).toBe('floor');
   });
 
   it('could be seen: the call is older than DevTools', () => {

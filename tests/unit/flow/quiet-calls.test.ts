@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { QuietCalls } from '../../../src/core/flow/quiet-calls.ts';
+import { QuietCalls, type UnderWay } from '../../../src/core/flow/quiet-calls.ts';
 import type { Flow } from '../../../src/core/model.ts';
 import * as make from './builders.ts';
 
@@ -7,14 +7,14 @@ const flow = (api: Flow['api'], at: number) => make.call('a', api, undefined, { 
 
 /** Calls whose time, quiet and requests the test decides. */
 function watched() {
-  const world = { quiet: true, underWay: false };
+  const world: { state: 'quiet' | 'pending' | 'over'; underWay: UnderWay } = { state: 'quiet', underWay: 'nothing' };
   const due: { ms: number; work: () => void }[] = [];
   const changed: string[] = [];
   const calls = new QuietCalls({
     now: () => make.T + 100,
     later: (ms, work) => due.push({ ms, work }),
-    isQuiet: () => world.quiet,
-    isUnderWay: async () => world.underWay,
+    stateOf: () => world.state,
+    underWay: async () => world.underWay,
     changed: id => changed.push(id),
   });
   const pass = async () => {
@@ -42,20 +42,41 @@ describe('a call for which no request has ended', () => {
     const { calls, world, pass, changed } = watched();
     calls.watch(call);
     expect([await pass(), await pass()]).toEqual([1500, 3000]);
-    world.underWay = true;
+    world.underWay = 'other';
     expect(await pass()).toBe(6000);
     expect(calls.requestsOf(call)).toBeUndefined();
     expect(changed).toEqual(['a', 'a']);
   });
 
-  test('is left alone once one has ended, or the call has settled', async () => {
+  test('has none no more once one has ended', async () => {
     const { calls, world, pass } = watched();
     calls.watch(call);
     await pass();
-    world.quiet = false;
+    world.state = 'pending';
+    await pass();
+    expect(calls.requestsOf(call)).toBeUndefined();
+  });
+
+  test('is left alone once it has settled', async () => {
+    const { calls, world, pass, changed } = watched();
+    calls.watch(call);
+    await pass();
+    world.state = 'over';
     expect(await pass()).toBe(3000);
     expect(calls.requestsOf(call)).toBeUndefined();
+    expect(changed).toEqual(['a', 'a']);
     expect(await pass()).toBeUndefined();
+  });
+
+  test('is looked at for as long as it is pending: its token may be asked for at any time', async () => {
+    const { calls, world, pass } = watched();
+    world.state = 'pending';
+    calls.watch(call);
+    expect([await pass(), await pass(), await pass()]).toEqual([1500, 3000, 6000]);
+    expect(calls.requestsOf(call)).toBeUndefined();
+    world.underWay = 'assertion';
+    expect(await pass()).toBe(6000);
+    expect(calls.requestsOf(call)).toBe('assertion');
   });
 
   test('is not looked at where it is older than the log, whose requests went by', async () => {
