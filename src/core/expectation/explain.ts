@@ -95,10 +95,10 @@ function failedAccounts(idp: string, flow: Flow, { earlier, sentStatuses }: Surr
 const AT_ONCE = 500;
 
 /** A component that is mounted, unmounted and mounted again aborts its first call and makes a second. */
-function calledTwice(finding: Finding, flow: Flow, { siblings = [] }: Surroundings): Finding {
+function calledTwice(finding: Finding, flow: Flow, { siblings = [], next }: Surroundings): Finding {
   const { settledAt } = flow;
   if (settledAt === undefined) return finding;
-  const second = siblings.find(
+  const second = [...siblings, ...(next ? [next] : [])].find(
     other =>
       other.api === 'credentials.get' &&
       other.page.documentId === flow.page.documentId &&

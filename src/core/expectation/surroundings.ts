@@ -8,6 +8,8 @@ export type Before = Pick<DiagnosisContext, 'earlier' | 'sentStatuses'>;
 /** What came before a flow, and while it was open. */
 export type Surroundings = Before &
   Pick<DiagnosisContext, 'siblings' | 'watchedSince'> & {
+    /** The call of the same document at once after this one ended. */
+    next?: Flow | undefined;
     /** What is known of a pending call's requests that have not ended. */
     requests?: Requests | undefined;
   };

@@ -43,6 +43,8 @@ interface Remembered extends Known {
 interface Lessons {
   earlier: number;
   inPopups: number;
+  /** The id of the call that came at once after it. */
+  next: string | undefined;
 }
 
 const NONE: readonly never[] = [];
@@ -74,11 +76,12 @@ export class Derivation {
       const lessons = {
         earlier: i - teacher.position > MEMORY ? 0 : teacher.lesson,
         inPopups: inPopups.get(call.id) ?? 0,
+        next: nextOf(call, calls, i)?.id,
       };
       const before = this.#memory.get(call.id);
       const isKnown = before !== undefined && isSame(before, known);
       const next =
-        isKnown && before.lessons.earlier === lessons.earlier && before.lessons.inPopups === lessons.inPopups
+        isKnown && isSameLesson(before.lessons, lessons)
           ? before
           : { ...known, lessons, derived: this.#deriveOne(known, i, { calls, flows, input }) };
       if (isKnown && next !== before && isEqual(before.derived, next.derived)) next.derived = before.derived;
@@ -97,6 +100,7 @@ export class Derivation {
       deliveries,
       earlier: flows.slice(-MEMORY),
       siblings: siblingsOf(call, calls, i),
+      next: nextOf(call, calls, i),
       sentStatuses: input.sentStatuses,
       watchedSince: input.watchedSince,
       now: input.now,
@@ -125,6 +129,9 @@ export class Derivation {
 const isSame = (a: Known, b: Known): boolean =>
   a.call === b.call && a.exchanges === b.exchanges && a.deliveries === b.deliveries && a.verified === b.verified;
 
+const isSameLesson = (a: Lessons, b: Lessons): boolean =>
+  a.earlier === b.earlier && a.inPopups === b.inPopups && a.next === b.next;
+
 /** Whether two derivations of the same call and exchanges came to the same. */
 const isEqual = (a: Flow, b: Flow): boolean =>
   a.waitingFor === b.waitingFor && isSameJson([a.findings, a.phases, a.token], [b.findings, b.phases, b.token]);
@@ -143,6 +150,20 @@ function siblingsOf(call: Flow, calls: readonly Flow[], at: number): Flow[] {
   const end = call.settledAt ?? Infinity;
   const after = calls.slice(at + 1, at + 1 + MEMORY);
   return after.filter(({ startedAt }) => startedAt <= end);
+}
+
+/** A call this soon after a failed one may be the same again, ms; looked for among so many that follow. */
+const AT_ONCE = 500;
+const LOOKED_AT = 4;
+
+function nextOf({ outcome, settledAt, page }: Flow, calls: readonly Flow[], at: number): Flow | undefined {
+  if (outcome.status !== 'rejected' || settledAt === undefined) return undefined;
+  return calls
+    .slice(at + 1, at + 1 + LOOKED_AT)
+    .find(
+      ({ startedAt, page: { documentId } }) =>
+        documentId === page.documentId && startedAt > settledAt && startedAt <= settledAt + AT_ONCE,
+    );
 }
 
 const present = (documentHeaders: readonly Header[] | undefined) => (documentHeaders ? { documentHeaders } : {});

@@ -24,6 +24,8 @@ export interface Surroundings {
   earlier: readonly Flow[];
   /** Flows of the tab that began while this one was open, those in its pop-ups included. */
   siblings: readonly Flow[];
+  /** The call of the same document at once after this one ended. */
+  next?: Flow | undefined;
   /** `Set-Login` headers that Chrome honours; older first. */
   sentStatuses: readonly SentStatus[];
   /** Response headers of the calling document, where DevTools saw it load. */
@@ -40,7 +42,7 @@ export interface Surroundings {
 
 /** Completes a flow with all that follows from what is known: phases, the token with its checks, findings. */
 export function deriveFlow(core: Flow, surroundings: Surroundings): Flow {
-  const { exchanges, deliveries, earlier, siblings, sentStatuses, documentHeaders, verified, requests, now } =
+  const { exchanges, deliveries, earlier, siblings, next, sentStatuses, documentHeaders, verified, requests, now } =
     surroundings;
   const { watchedSince } = surroundings;
   const watched = watchedSince === undefined ? {} : { watchedSince };
@@ -63,7 +65,7 @@ export function deriveFlow(core: Flow, surroundings: Surroundings): Flow {
   const waitingFor = waiting && waitingPhrase(waiting);
   return {
     ...withToken,
-    findings: explainAbsence(withToken, findings, context),
+    findings: explainAbsence(withToken, findings, { ...context, next }),
     ...(waitingFor !== undefined && { waitingFor }),
   };
 }
