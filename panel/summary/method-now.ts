@@ -40,7 +40,7 @@ export function useMethodFact(flow: Flow): Fact | undefined {
     if (!isThere) return;
     let isOver = false;
     void log.lookAtPage?.().then(look => {
-      if (!isOver) found.value = methodFact(look?.method);
+      if (!isOver) found.value = methodFact(look?.frames.find(({ isTop }) => isTop)?.method);
     });
     return () => {
       isOver = true;

@@ -37,7 +37,7 @@ export async function serve(pages: Record<string, TestPage | typeof UNANSWERED>)
   };
 }
 
-const json = (body: object): TestPage => ({
+export const json = (body: object): TestPage => ({
   html: JSON.stringify(body),
   headers: { 'content-type': 'application/json' },
 });

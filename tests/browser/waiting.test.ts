@@ -2,7 +2,7 @@ import type { Frame, Page, Protocol } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { click } from '../../demo/browse.ts';
 import { faultOrigin, rpOrigin } from '../../demo/hosts.ts';
-import { blank, serve, type TestSite, UNANSWERED, UNANSWERED_IDP } from './pages.ts';
+import { blank, json, serve, type TestSite, UNANSWERED, UNANSWERED_IDP } from './pages.ts';
 import { type Inspected, type Rig, signInUrl, startRig, waitIn } from './rig.ts';
 
 let rig: Rig;
