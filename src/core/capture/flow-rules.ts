@@ -21,6 +21,7 @@ import { redactBody } from './redact-body.ts';
 import { redactHeader } from './redact-header.ts';
 import { redactKey } from './redact-key.ts';
 import { redactMessage } from './redact-message.ts';
+import { redactString } from './redact-string.ts';
 import { redactQuote, redactText } from './redact-text.ts';
 import { redactDisclosed } from './redact-token.ts';
 import { isWebUrl, redactUrl } from './redact-url.ts';
@@ -98,7 +99,7 @@ const outcome = fields<Outcome>({
   error: fields<NonNullable<Outcome['error']>>({
     name: term,
     message: text(redactMessage),
-    error: term,
+    error: text((value, redactor) => redactString(value, 'error', redactor)),
     url,
     value: unknownData,
   }),

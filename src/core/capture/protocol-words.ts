@@ -57,5 +57,7 @@ gmt utc position double quoted unterminated whitespace fractional exponent colum
 gb kib mib bytes deflate br zstd gz q immutable store etag etags credentialed u003d am pm ie eg
 applewebkit utf utf-8 utf8 sha sha-256 p-256 tr tc39 ietf whatwg webappsec exact trailing slash measured derived certain
 likely confirmed fits ruled pass fail applicable advice warning legacy draft doc docs io github issues pull org web dev
-alive chunked headless zero two three four five six seven eight nine ten
+banned blacklisted deactivated deleted eligible exceeded limited locked maintenance mfa quota suspended suspicious
+throttled unauthenticated unauthorized unconfirmed unregistered unverified
+alive chunked enum headless zero two three four five six seven eight nine ten
 `;

@@ -36,7 +36,7 @@ export function redactJson(text: string, key: string, redactor: Redactor, naming
     if (value === undefined) {
       out.push(JSON.stringify(redactor.replace(raw.slice(1), 'text')));
     } else if (level.object && level.expectsKey) {
-      level.key = value;
+      level.key = value === 'code' && levels.at(-1)?.key === 'error' ? 'error' : value;
       const kept = redactKey(value, redactor, levels.length === 1 ? naming : 'known');
       out.push(kept === value ? raw : JSON.stringify(kept));
     } else {

@@ -4,7 +4,7 @@ import type { Naming } from './redact-key.ts';
 import { isToken, redactToken } from './redact-token.ts';
 import { isWebUrl, redactForm, redactUrl } from './redact-url.ts';
 import type { Redactor } from './redactor.ts';
-import { isConstant, isKnownName, isMeasure } from './vocabulary.ts';
+import { isConstant, isKnownName, isMeasure, isWording } from './vocabulary.ts';
 
 /** Members that may hold a URL relative to the file they stand in. */
 const URL_MEMBER = /(?:url|urls|uri|endpoint)$/i;
@@ -14,6 +14,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 /** A string found anywhere in data, under the nearest name above it. What no rule knows to be harmless is replaced. */
 export function redactString(text: string, key: string, redactor: Redactor, naming: Naming = 'known'): string {
   if (text === '') return text;
+  if (isWording(key, text)) return text;
   const kind = kindOfKey(key);
   if (kind === 'client' && redactor.clients.has(text)) return text;
   if (isToken(text)) return redactToken(text, redactor);

@@ -1,7 +1,7 @@
 import { redactString } from './redact-string.ts';
 import { isPartyHost, isWebUrl, redactUrl } from './redact-url.ts';
 import type { Redactor } from './redactor.ts';
-import { isConstant, isKnownName, isKnownWord } from './vocabulary.ts';
+import { isBeginningOfName, isConstant, isKnownName, isKnownWord } from './vocabulary.ts';
 
 const MOMENT = String.raw`(?:\d{4}|[+-]\d{6})-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d| UTC)?(?![\w-])`;
 /** As HTTP writes times (RFC 9110, section 5.6.7). */
@@ -47,13 +47,19 @@ const POSITION = /(?::\d{1,6}){1,2}$/;
  */
 export function redactText(text: string, redactor: Redactor): string {
   return withoutQuotations(text, redactor).replace(PIECE, (piece, at: number, whole: string) =>
-    redactPiece(piece, isAmount(whole, at, piece.length), redactor),
+    isBeginning(piece, whole[at + piece.length], redactor)
+      ? piece
+      : redactPiece(piece, isAmount(whole, at, piece.length), redactor),
   );
 }
 
 const isAmount = (text: string, at: number, length: number): boolean =>
   AMOUNT_BEFORE.test(text.slice(Math.max(0, at - 12), at)) ||
   AMOUNT_AFTER.test(text.slice(at + length, at + length + 12));
+
+/** A text that was shortened may end within a word: `CredentialRequestOption…`. */
+const isBeginning = (piece: string, next: string | undefined, redactor: Redactor): boolean =>
+  next === '…' && !redactor.quoted.has(piece) && isBeginningOfName(piece);
 
 /** Values of several words, which are quoted in one piece or not recognised at all; and words that are values here. */
 function withoutQuotations(text: string, redactor: Redactor): string {

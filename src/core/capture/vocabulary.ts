@@ -24,21 +24,44 @@ export function isKnownName(name: string): boolean {
   return name !== '' && name.split(/[_-]/).every(part => part === '' || isKnownPart(part));
 }
 
+/** Whether more letters could make it a known name. */
+export function isBeginningOfName(text: string): boolean {
+  const [, before = '', last = ''] = /^(.*?)([A-Z]?[a-z]*)$/s.exec(text) ?? [];
+  if (last === '' || !(before === '' || isKnownName(before))) return false;
+  const beginning = last.toLowerCase();
+  for (const word of KNOWN) if (word.startsWith(beginning)) return true;
+  return false;
+}
+
 const isKnownPart = (part: string): boolean => isKnownWord(part) || part.split(HUMP).every(isKnownWord);
 
 /** Values with a meaning of their own in FedCM, OAuth and OpenID Connect, harmless under any key but a personal one. */
 const CONSTANTS = new Set(
-  `active passive optional silent required conditional immediate signin signup use continue true false null any identity
+  `active passive button widget optional silent required conditional immediate signin signup use continue true false null any identity
   logged-in logged-out Bearer bearer JWT jwt at+jwt vc+sd-jwt dc+sd-jwt kb+jwt JOSE none RS256 RS384 RS512 PS256 PS384 PS512
   ES256 ES384 ES512 EdDSA HS256 HS384 HS512 RSA-OAEP RSA-OAEP-256 ECDH-ES A128GCM A256GCM sha-256 S256 plain EC RSA OKP P-256
   Ed25519 sig public code token id_token code_id_token openid profile email name picture username tel given_name
   family_name phone_number address offline_access invalid_request unauthorized_client access_denied
   unsupported_response_type invalid_scope server_error temporarily_unavailable invalid_client invalid_grant
-  login_required consent_required interaction_required function symbol undefined bigint number getter cut object URL Date
+  login_required consent_required interaction_required function symbol undefined bigint number getter cut lost object URL Date
   AbortSignal Proxy Map Set ArrayBuffer`.split(/\s+/),
 );
 
 export const isConstant = (value: string): boolean => CONSTANTS.has(value);
+
+/**
+ * Members whose values are words that a developer chose, mostly from a list, and that findings quote: there a known name
+ * says no more than in a path. A sentence under `error` is kept, too, if each of its words is known.
+ */
+const WORDED = new Set(
+  '$type mode context mediation error error_code error_description account_label label_hints'.split(' '),
+);
+const DOMAIN_HINT = /^domain_?hints?$/i;
+
+/** Whether a value under this name is a word that findings may quote, and no more than that. */
+export const isWording = (key: string, value: string): boolean =>
+  (WORDED.has(key) && value.split(' ').every(word => isKnownName(word) && !isPersonal(word))) ||
+  (value === 'any' && DOMAIN_HINT.test(key));
 
 /** Members whose numbers are times or durations: up to milliseconds since 1970. */
 const TIMED = new Set('exp iat nbf auth_time updated_at expires_in max_age ttl timeout duration'.split(' '));
