@@ -2,6 +2,7 @@ import { BrowserStateGate } from './browser-state/browser-state-gate.tsx';
 import { CheckGate } from './check-provider/check-gate.tsx';
 import { CompareGate } from './compare/compare-gate.tsx';
 import { Details } from './details/details.tsx';
+import { FaultBoundary } from './details/fault-boundary.tsx';
 import { ExportGate } from './export/export-gate.tsx';
 import { Footer } from './footer.tsx';
 import { DropZone } from './import/drop-zone.tsx';
@@ -37,7 +38,11 @@ export function App() {
             </ListPane>
           )}
           {layout === 'both' && <Splitter />}
-          {flow !== undefined && <Details flow={flow} />}
+          {flow !== undefined && (
+            <FaultBoundary key={flow.id} what="The details" flow={flow}>
+              <Details flow={flow} />
+            </FaultBoundary>
+          )}
         </main>
       )}
       <Footer />

@@ -16,17 +16,20 @@ export async function openClipboard(rig: Rig, front: Page): Promise<Clipboard> {
     await rig.browser.defaultBrowserContext().setPermission(rig.demo.rp, { permission: { name }, state: 'granted' });
   }
   await front.bringToFront();
+  /** Chrome gives the clipboard to the focused page alone, and a tab in front has the focus a moment later. */
+  const comeForward = async () => {
+    await page.bringToFront();
+    await page.waitForFunction('document.hasFocus()', { polling: 20 });
+  };
   return {
     async read() {
-      await page.bringToFront();
-      await page.waitForFunction('document.hasFocus()', { polling: 20 });
+      await comeForward();
       const text = await page.evaluate(() => navigator.clipboard.readText());
       await front.bringToFront();
       return text;
     },
     async write(text) {
-      await page.bringToFront();
-      await page.waitForFunction('document.hasFocus()', { polling: 20 });
+      await comeForward();
       await page.evaluate(words => navigator.clipboard.writeText(words), text);
       await front.bringToFront();
     },

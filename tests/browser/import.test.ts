@@ -205,6 +205,19 @@ test('a flow of values that no browser records is shown all the same', async () 
     await until(`document.querySelector('[role="tab"][aria-selected="true"]')?.textContent === '${name}'`);
     await until(`(document.querySelector('[role="tabpanel"]')?.textContent ?? '') !== ''`);
   }
+  // What the guards of the import let nobody do: a fault in one tab is told there, and the others go on.
+  await devtools.owner.evaluate(`delete fedcmLog.shelf.files[0].flows[0].chrome.log`);
+  await panel.locator('::-p-aria([name="Raw"][role="tab"])').click();
+  await panel.locator('::-p-aria([name="Summary"][role="tab"])').click();
+  await until(
+    `document.querySelector('[role="tabpanel"] [role="alert"]')?.textContent.includes('The Summary tab cannot be shown') ?? false`,
+  );
+  await button('Copy the error').click();
+  await until(`document.querySelector('output[aria-live]')?.textContent.includes('Copied the error') ?? false`);
+  expect(await clipboard.read()).toMatch(/^The Summary tab of credentials\.get, import-\d+\/strange\nTypeError: /);
+  await panel.locator('::-p-aria([name="Exchanges"][role="tab"])').click();
+  await until(`document.querySelector('[role="tabpanel"]')?.textContent.includes('accounts') ?? false`);
+  expect(await panel.$('[role="alert"]')).toBeNull();
   await button('Back').click();
   await closeFile('strange.json');
   await until(`document.querySelector('.row.flow') === null`);

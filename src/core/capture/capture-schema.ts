@@ -6,6 +6,8 @@ import * as v from 'valibot';
 const amount = v.pipe(v.number(), v.finite());
 const words = v.array(v.string());
 const maybe = v.exactOptional;
+/** Data of a page or a token, which may be anything; what is shown of it is looked at there. */
+const anything = maybe(v.unknown());
 
 const header = v.looseObject({ name: v.string(), value: v.string() });
 
@@ -88,6 +90,7 @@ const object = v.looseObject({});
 const token = v.looseObject({
   kind: v.picklist(['jwt', 'jwe', 'sd-jwt', 'json', 'opaque']),
   header: maybe(object),
+  payload: anything,
   disclosures: maybe(v.array(v.union([object, v.array(v.unknown())]))),
   problems: words,
   checks: v.array(
@@ -151,6 +154,8 @@ export const flowSchema = v.looseObject({
   }),
   startedAt: amount,
   settledAt: maybe(amount),
+  request: anything,
+  options: anything,
   context: v.looseObject({
     userActivation: maybe(v.looseObject({ isActive: v.boolean(), hasBeenActive: v.boolean() })),
     visibility: maybe(v.string()),
@@ -161,14 +166,21 @@ export const flowSchema = v.looseObject({
   outcome: v.looseObject({
     status: v.picklist(['pending', 'fulfilled', 'rejected', 'interrupted']),
     credential: maybe(
-      v.looseObject({ type: v.string(), isAutoSelected: maybe(v.boolean()), configURL: maybe(v.string()) }),
+      v.looseObject({
+        type: v.string(),
+        token: anything,
+        isAutoSelected: maybe(v.boolean()),
+        configURL: maybe(v.string()),
+      }),
     ),
+    value: anything,
     error: maybe(
       v.looseObject({
         name: maybe(v.string()),
         message: maybe(v.string()),
         error: maybe(v.string()),
         url: maybe(v.string()),
+        value: anything,
       }),
     ),
   }),
@@ -183,6 +195,17 @@ export const flowSchema = v.looseObject({
       askedAt: amount,
       issues: words,
       log: v.array(v.looseObject({ at: amount, level: v.string(), text: v.string() })),
+      requests: maybe(
+        v.array(
+          v.looseObject({
+            url: v.string(),
+            error: v.string(),
+            corsError: maybe(v.string()),
+            corsFound: maybe(v.string()),
+          }),
+        ),
+      ),
+      overlaps: maybe(words),
     }),
   ),
   cookies: maybe(

@@ -145,6 +145,30 @@ describe('a file that cannot be imported', () => {
       'flows[0].api',
     ],
     [
+      'Chrome’s requests that are no list',
+      changed(c => {
+        c.flows[0].chrome.requests = 'x';
+      }),
+      'wrong-shape',
+      'flows[0].chrome.requests',
+    ],
+    [
+      'a request of Chrome’s that is nothing',
+      changed(c => {
+        c.flows[0].chrome.requests = [null];
+      }),
+      'wrong-shape',
+      'flows[0].chrome.requests[0]',
+    ],
+    [
+      'overlaps that are no list',
+      changed(c => {
+        c.flows[1].chrome.overlaps = 5;
+      }),
+      'wrong-shape',
+      'flows[1].chrome.overlaps',
+    ],
+    [
       'two flows of one id',
       changed(c => {
         c.flows[1].id = 'flow-1';

@@ -5,17 +5,17 @@ import { captureSchema } from '../../../src/core/capture/capture-schema.ts';
 export const SCHEMA_FILE = fileURLToPath(new URL('../../../docs/capture.schema.json', import.meta.url));
 
 /** The parts of a valibot schema that the capture's schema is made of. */
-interface Node {
+export interface SchemaNode {
   type: string;
-  entries?: Record<string, Node>;
-  item?: Node;
-  wrapped?: Node;
+  entries?: Record<string, SchemaNode>;
+  item?: SchemaNode;
+  wrapped?: SchemaNode;
   options?: readonly unknown[];
   literal?: unknown;
 }
 
 /** The JSON Schema of what the import checks, so that the two cannot drift apart. */
-function jsonSchema(node: Node): object {
+function jsonSchema(node: SchemaNode): object {
   switch (node.type) {
     case 'loose_object': {
       const entries = Object.entries(node.entries ?? {});
@@ -35,7 +35,7 @@ function jsonSchema(node: Node): object {
     case 'picklist':
       return { enum: node.options };
     case 'union':
-      return { anyOf: (node.options as Node[]).map(jsonSchema) };
+      return { anyOf: (node.options as SchemaNode[]).map(jsonSchema) };
     case 'literal':
       return { const: node.literal };
     case 'string':
@@ -55,7 +55,7 @@ export const schemaText = (): string =>
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       title: 'FedCM capture',
       description: 'See capture-format.md. Members that are not named here are allowed everywhere, and kept.',
-      ...jsonSchema(captureSchema as unknown as Node),
+      ...jsonSchema(captureSchema as unknown as SchemaNode),
     },
     null,
     2,
