@@ -13,7 +13,7 @@ export interface Page {
 const PAGE = 64 * 1024;
 
 /** What no pseudonym and no token holds: a cut after it leaves them whole. */
-const BETWEEN = /[^\w.@~=%-]/g;
+const BETWEEN = /[^\w.@~=%\\-]/g;
 
 /** Cuts a text that comes in pieces into pages. All pages together are the text, and no replaced part stands on two. */
 export function pagesOf(pieces: readonly string[], size = PAGE): Page[] {

@@ -80,22 +80,45 @@ export interface Mark {
   kind: Kind;
 }
 
-/** Looks ahead from every position: what stands before a pseudonym may be the end of an escape, as in `%22name-…`. */
-const PSEUDONYM =
-  /(?=((?:client|id|key|name|nonce|path|secret|text|host|user)-[0-9a-f]{12}(?:(?:@|%40)redacted\.example|\.example)?|9\d{14}))/g;
-const REBUILT = /(?<=^|\W|%[\dA-F]{2}|\\[nrt])(?=(e[\w~.=-]{15,}))/g;
+const KINDS = 'client|id|key|name|nonce|path|secret|text|host|user';
+
+/**
+ * Looks ahead from every position: what stands before a pseudonym may be the end of an escape, as in `%22name-…`. Forms
+ * and queries escape the `@`, and so does a report, which escapes `_` and `~` as well.
+ */
+const PSEUDONYM = new RegExp(
+  `(?=((?:${KINDS})-[0-9a-f]{12}(?:(?:\\\\?@|%(?:25)*40)redacted\\.example|\\.example)?|9\\d{14}))`,
+  'g',
+);
+const BEFORE = String.raw`(?<=^|\W|%[\dA-F]{2}|\\[nrt])`;
+const TOKEN = String.raw`e(?:[\w~.=-]|\\[_~]){15,}`;
+const REBUILT = new RegExp(`${BEFORE}(?=(${TOKEN}))`, 'g');
+/** A report shortens what is long; too little of it is left where it could be another value's beginning. */
+const SHORTENED = new RegExp(`${BEFORE}(?=((?:${KINDS})-[0-9a-f]{4,12}|9\\d{5,14}|${TOKEN})…)`, 'g');
 
 /** Where pseudonyms stand in a piece of exported text, whichever its format: what a preview marks. */
 export function marksIn(text: string, issued: ReadonlyMap<string, Kind>): Mark[] {
   const marks: Mark[] = [];
-  for (const pattern of [PSEUDONYM, REBUILT]) {
-    for (const match of text.matchAll(pattern)) {
-      const found = match[1] ?? '';
-      const kind = issued.get(found.replace('%40', '@'));
-      if (kind) marks.push({ start: match.index, end: match.index + found.length, kind });
-    }
+  const mark = (found: string, start: number, kind: Kind | undefined) => {
+    if (kind) marks.push({ start, end: start + found.length, kind });
+  };
+  for (const { 1: found = '', index } of text.matchAll(PSEUDONYM)) mark(found, index, issued.get(unescaped(found)));
+  for (const { 1: found = '', index } of text.matchAll(REBUILT)) {
+    // A full stop may be a sentence's, or the end of a token without a signature.
+    const ends = [found, found.replace(/\.$/, '')];
+    const rebuilt = ends.find(each => issued.has(unescaped(each)));
+    if (rebuilt !== undefined) mark(rebuilt, index, issued.get(unescaped(rebuilt)));
   }
+  for (const { 1: found = '', index } of text.matchAll(SHORTENED)) mark(found, index, beginning(found, issued));
   return marks
     .sort((a, b) => a.start - b.start || b.end - a.end)
-    .filter((mark, at, all) => (all[at - 1]?.end ?? 0) <= mark.start);
+    .filter((each, at, all) => (all[at - 1]?.end ?? 0) <= each.start);
+}
+
+const unescaped = (found: string): string => found.replace(/\\(?=[@_~])/g, '').replace(/%(?:25)*40/, '@');
+
+function beginning(found: string, issued: ReadonlyMap<string, Kind>): Kind | undefined {
+  const start = unescaped(found);
+  for (const [pseudonym, kind] of issued) if (pseudonym.startsWith(start)) return kind;
+  return undefined;
 }

@@ -3,8 +3,9 @@ import { exportInSteps } from '../../../src/core/capture/export.ts';
 import { createPseudonyms, marksIn } from '../../../src/core/capture/pseudonyms.ts';
 import { finish } from '../../../src/core/capture/steps.ts';
 import { isKnownWord } from '../../../src/core/capture/vocabulary.ts';
+import type { Flow } from '../../../src/core/model.ts';
 import { spokenWords } from './prose-harvest.ts';
-import { optionsFor, sampleFlow } from './sample.ts';
+import { jwt, optionsFor, sampleFlow } from './sample.ts';
 
 describe('a preview', () => {
   const exported = finish(exportInSteps('json', [sampleFlow()], optionsFor('secrets')));
@@ -22,6 +23,35 @@ describe('a preview', () => {
       all.reduceRight((left, mark) => `${left.slice(0, mark.start)}▮${left.slice(mark.end)}`, from);
     const otherText = other.parts.join('');
     expect(filled(text, marks)).toBe(filled(otherText, marksIn(otherText, other.pseudonyms)));
+  });
+
+  it('marks what a report escapes or shortens', () => {
+    const flow = sampleFlow();
+    const [finding] = flow.findings;
+    if (finding === undefined) throw new Error('The sample has a finding.');
+    const token = jwt({ alg: 'RS256' }, { sub: '~?~?~?', name: 'Alice Cooper' });
+    const asked = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`name${at}`, 'Alice']));
+    const told: Flow = {
+      ...flow,
+      outcome: { status: 'rejected', error: { message: `The token was ${jwt({ alg: 'none' }, asked)}` } },
+      findings: [
+        {
+          ...finding,
+          title: 'No account has the hint alice@mail.example',
+          explanation: `“alice@mail.example” is not in ${token}.`,
+          evidence: [{ found: jwt({ alg: 'RS256' }, asked) }],
+        },
+      ],
+    };
+    const report = finish(exportInSteps('report', [told], optionsFor('secrets')));
+    const all = report.parts.join('');
+    const marked = marksIn(all, report.pseudonyms).map(({ start, end, kind }) => [kind, all.slice(start, end)]);
+    const title = all.split('\n')[0] ?? '';
+    expect(marked).toContainEqual(['email', title.replace('## FedCM: No account has the hint ', '')]);
+    expect(marked.filter(([kind]) => kind === 'email')).toHaveLength(2);
+    expect(marked).toContainEqual(['token', expect.stringMatching(/^eyJ[^…]*\.A+$/)]);
+    expect(marked).toContainEqual(['token', expect.stringMatching(/^eyJ[^…]*$/)]);
+    expect(all).toContain(`found \`${marked.at(-2)?.[1] ?? ''}`);
   });
 
   it('counts the replacements by place and kind', () => {

@@ -4,7 +4,7 @@ import { PROTOCOL_WORDS } from '../../../src/core/capture/protocol-words.ts';
 
 const CORE = fileURLToPath(new URL('../../../src/core/', import.meta.url));
 const SPEAKING = ['diagnosis', 'expectation', 'flow', 'token', 'capture'];
-const SILENT = /(?:words|vocabulary|kinds)\.ts$|^redact|^json-/;
+const SILENT = /(?:words|vocabulary|kinds)\.ts$|^redact|^json-|^pseudonyms/;
 
 const PROTOCOL = new Set(PROTOCOL_WORDS.split(/\s+/));
 const LITERAL = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
