@@ -3,7 +3,7 @@ import { CaptureError } from './capture-error.ts';
 import { decodeFile } from './decode-file.ts';
 import { batchPrefix, imported } from './flow-ids.ts';
 import { flowsOfHar } from './import-har.ts';
-import { parseSlice, type Slice, sliceJson } from './json-slices.ts';
+import { type Opened, parseSlice, type Slice, sliceJson } from './json-slices.ts';
 import { isRecord } from './rules.ts';
 import { type Steps, stage } from './steps.ts';
 import { type CaptureFrame, validFlow, validFrame } from './validate.ts';
@@ -17,7 +17,7 @@ export interface Imported {
 }
 
 /** What is looked into; every other value is parsed in one piece. */
-const OPENED = new Set(['', 'flows', 'log', 'log.pages', 'log.entries']);
+const OPENED: Opened = { flows: {}, log: { pages: {}, entries: {} } };
 
 /**
  * Reads a capture file of any version, or a HAR file with FedCM exchanges, a flow a step. A file is taken whole or not at

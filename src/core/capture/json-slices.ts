@@ -3,14 +3,17 @@ import { endOfString } from './json-text.ts';
 
 /** One value of a JSON file: where it stands in the document, and in the text. */
 export interface Slice {
-  /** `creator`, `flows[3]`, `log.entries[0]`. */
+  /** `creator`, `flows[3]`, `log.entries[0]`: to be read. A name may hold dots, too. */
   path: string;
-  /** The container's path, and the name or index in it. */
+  /** The path of the opened container, empty for the document, and the name or index in it. */
   parent: string;
   key: string | number;
   start: number;
   end: number;
 }
+
+/** Where a value stands while the text is gone through: so many containers are around it. */
+type Place = Omit<Slice, 'start' | 'end'> & { depth: number };
 
 /** Nothing that we write, or that a HAR holds, nests deeper; whoever walks a value later must not run out of stack. */
 const DEEPEST = 256;
@@ -26,13 +29,20 @@ const BLANK = /[ \t\n\r]*/y;
 const EMPTY = /\{[ \t\n\r]*\}|\[[ \t\n\r]*\]/y;
 const SCALAR = /[^\s{}[\],:"]+/y;
 
+/** Containers that are looked into, by the names of the members that hold them. */
+export interface Opened {
+  readonly [name: string]: Opened;
+}
+
 /**
- * Cuts JSON text into slices that can be parsed one at a time, with a pause between them. Containers named in `opened` are
- * looked into unless they are empty (`''` is the document itself), everything else is one slice. The slices' insides are only counted through.
+ * Cuts JSON text into slices that can be parsed one at a time, with a pause between them. The document and the containers
+ * in it that `opened` names are looked into unless they are empty, everything else is one slice. The slices' insides are
+ * only counted through.
+ *
  *
  * @throws CaptureError `not-json`, `truncated`, `too-deep`, `too-large`, `duplicate-member`.
  */
-export function* sliceJson(text: string, opened: ReadonlySet<string>): Generator<Slice, void> {
+export function* sliceJson(text: string, opened: Opened): Generator<Slice, void> {
   let at = 0;
   let slices = 0;
 
@@ -51,23 +61,24 @@ export function* sliceJson(text: string, opened: ReadonlySet<string>): Generator
     skipBlank();
   };
 
-  function* value(path: string, parent: string, key: string | number): Generator<Slice, void> {
+  function* value(place: Place, inner: Opened | undefined): Generator<Slice, void> {
     const first = text[at];
-    const lookInto = opened.has(path) && !isEmptyAt(text, at);
-    if (lookInto && first === '{') yield* members(path);
-    else if (lookInto && first === '[') yield* elements(path);
+    const { path } = place;
+    const lookInto = inner !== undefined && !isEmptyAt(text, at);
+    if (lookInto && first === '{') yield* members(place, inner);
+    else if (lookInto && first === '[') yield* elements(place);
     else {
       const start = at;
-      at = endOfValue(text, at, path);
+      at = endOfValue(text, at, place);
       if (at === start) fail(path);
       slices += 1;
       if (slices > MOST_SLICES) throw tooLarge(path, `More than ${MOST_SLICES.toLocaleString('en')} values.`);
-      yield { path, parent, key, start, end: at };
+      yield { path, parent: place.parent, key: place.key, start, end: at };
     }
     skipBlank();
   }
 
-  function* members(path: string): Generator<Slice, void> {
+  function* members({ path, depth }: Place, inner: Opened): Generator<Slice, void> {
     const names = new Set<string>();
     take('{', path);
     while (text[at] !== '}') {
@@ -77,28 +88,30 @@ export function* sliceJson(text: string, opened: ReadonlySet<string>): Generator
       if (end <= at) fail(path);
       const name: unknown = parseSlice(text, at, end, path);
       if (typeof name !== 'string') return fail(path);
-      const child = path === '' ? name : `${path}.${name}`;
+      const step = name === '' ? '""' : name;
+      const child = path === '' ? step : `${path}.${step}`;
       if (names.has(name)) throw new CaptureError('duplicate-member', child, 'This member occurs twice.');
       names.add(name);
       at = end;
       skipBlank();
       take(':', child);
-      yield* value(child, path, name);
+      const within = Object.hasOwn(inner, name) ? inner[name] : undefined;
+      yield* value({ path: child, parent: path, key: name, depth: depth + 1 }, within);
     }
     at += 1;
   }
 
-  function* elements(path: string): Generator<Slice, void> {
+  function* elements({ path, depth }: Place): Generator<Slice, void> {
     take('[', path);
     for (let index = 0; text[at] !== ']'; index += 1) {
       if (index > 0) take(',', path);
-      yield* value(`${path}[${index}]`, path, index);
+      yield* value({ path: `${path}[${index}]`, parent: path, key: index, depth: depth + 1 }, undefined);
     }
     at += 1;
   }
 
   skipBlank();
-  yield* value('', '', '');
+  yield* value({ path: '', parent: '', key: '', depth: 0 }, opened);
   if (at < text.length) fail('');
 }
 
@@ -107,7 +120,7 @@ function isEmptyAt(text: string, at: number): boolean {
   return EMPTY.test(text);
 }
 
-function endOfValue(text: string, start: number, path: string): number {
+function endOfValue(text: string, start: number, { path, depth: outer }: Place): number {
   const truncated = () => new CaptureError('truncated', path || 'end of file', 'The file ends in the middle.');
   const string = (at: number): number => {
     const end = endOfString(text, at);
@@ -120,7 +133,7 @@ function endOfValue(text: string, start: number, path: string): number {
     SCALAR.lastIndex = start;
     return SCALAR.test(text) ? SCALAR.lastIndex : start;
   }
-  let depth = 0;
+  let depth = outer;
   let brackets = 0;
   STRUCTURE.lastIndex = start;
   while (STRUCTURE.test(text)) {
@@ -134,7 +147,7 @@ function endOfValue(text: string, start: number, path: string): number {
     if (brackets > MOST_BRACKETS) throw tooLarge(path, 'The value holds too many lists and objects.');
     depth += char === '{' || char === '[' ? 1 : -1;
     if (depth > DEEPEST) throw new CaptureError('too-deep', path, `Values nest deeper than ${DEEPEST} levels.`);
-    if (depth === 0) return STRUCTURE.lastIndex;
+    if (depth === outer) return STRUCTURE.lastIndex;
   }
   throw truncated();
 }

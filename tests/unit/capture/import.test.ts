@@ -206,6 +206,13 @@ describe('a file that cannot be imported', () => {
     ],
     ['a long value', `{"format":"fedcm-capture","note":"${'x'.repeat(17 << 20)}"}`, 'too-large', 'note'],
     ['a deep document', '['.repeat(100_000), 'too-deep', '[0]'],
+    ['objects under empty names', `${'{"":'.repeat(20_000)}1${'}'.repeat(20_000)}`, 'too-deep', '""'],
+    [
+      'a flow just too deep in the document',
+      `{"format":"fedcm-capture","flows":[${'['.repeat(255)}${']'.repeat(255)}]}`,
+      'too-deep',
+      'flows[0]',
+    ],
     ['a truncated file', good.slice(0, good.length / 2), 'truncated', 'flows[0]'],
     ['a HAR file without FedCM', '{"log":{"version":"1.2","entries":[]}}', 'no-fedcm', 'log.entries'],
   ])('%s is refused by name and place', (_, file, code, place) => {
@@ -226,6 +233,19 @@ describe('a file that cannot be imported', () => {
   it('is refused by size before it is read', () => {
     expect(() => checkSize(LARGEST_FILE)).not.toThrow();
     expect(() => checkSize(LARGEST_FILE + 1)).toThrow(CaptureError);
+  });
+});
+
+describe('a file of odd names', () => {
+  const odd = { '': { '': [1, { '': 2 }] }, 'log.pages': [1, 2], flows2: {}, 'flows[0]': {}, constructor: [3] };
+  const frame = changed(c => Object.assign(c, odd));
+
+  it('is imported with all of them, and written out again', () => {
+    const imported = finish(importInSteps(encoder.encode(frame), 1));
+    expect(imported.frame).toMatchObject(odd);
+    const frames = new Map(imported.frame ? [['import-1/', imported.frame]] : []);
+    const again = JSON.parse(exportCapture(imported.flows, { ...optionsFor('none'), frames }));
+    expect(again).toEqual(JSON.parse(frame));
   });
 });
 
