@@ -86,7 +86,9 @@ export function CompareDialog() {
           Show what is the same, and what differs each time
         </label>
         <output class="dim">
-          {differing === 0 ? 'No difference' : `${differing.toLocaleString('en')} differences`}
+          {differing === 0
+            ? 'No difference'
+            : `${differing.toLocaleString('en')} ${differing === 1 ? 'difference' : 'differences'}`}
         </output>
       </p>
       <div class={all.value ? 'sections all' : 'sections'}>

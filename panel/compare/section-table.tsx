@@ -20,6 +20,8 @@ function relationWords({ relation, as }: ComparedValue): string {
       return 'left only';
     case 'only-right':
       return 'right only';
+    case 'cut':
+      return 'not compared';
     case 'volatile':
       return as === undefined ? 'differs each time' : VOLATILE[as];
     case 'same':
@@ -27,10 +29,13 @@ function relationWords({ relation, as }: ComparedValue): string {
   }
 }
 
+/** What stands in a token's place and is none. */
+const NO_TOKEN = /^(?:|null|true|false|-?[\d.]+|\{\}|\[\])$/;
+
 /** Tokens stay covered here, as they do elsewhere. */
 function Side({ text, covered }: { text: string | undefined; covered: boolean }) {
   if (text === undefined) return <td class="dim">—</td>;
-  if (covered) return <td class="dim">{`${text.length.toLocaleString('en')} characters`}</td>;
+  if (covered && !NO_TOKEN.test(text)) return <td class="dim">{`${text.length.toLocaleString('en')} characters`}</td>;
   const cut = text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
   return (
     <td>

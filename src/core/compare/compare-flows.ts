@@ -8,8 +8,9 @@ export interface ComparedValue {
   path: string;
   left?: string;
   right?: string;
-  relation: 'different' | 'only-left' | 'only-right' | 'volatile' | 'same';
-  /** Of volatile values: why they differ each time. */
+  /** `cut`: from here on one side or both have more values than are compared. */
+  relation: 'different' | 'only-left' | 'only-right' | 'cut' | 'volatile' | 'same';
+  /** Of volatile values: why they differ each time. Of others: `token`, where one side is a token. */
   as?: Volatility;
 }
 
@@ -19,11 +20,11 @@ export interface ComparedSection {
   values: ComparedValue[];
 }
 
-const ORDER: readonly ComparedValue['relation'][] = ['different', 'only-left', 'only-right', 'volatile', 'same'];
+const ORDER: readonly ComparedValue['relation'][] = ['different', 'only-left', 'only-right', 'cut', 'volatile', 'same'];
 
 /**
  * Two flows side by side. A value that differs in any two sign-ins (a nonce, a time, an id, a token) is no difference as
- * long as both have it. Sections that neither flow fills are left out.
+ * long as both have it, of the same JSON type. Sections that neither flow fills are left out.
  */
 export function compareFlows(left: Flow, right: Flow): ComparedSection[] {
   return SECTIONS.map(name => ({
@@ -35,10 +36,21 @@ export function compareFlows(left: Flow, right: Flow): ComparedSection[] {
 function compareLeaves(left: readonly Leaf[], right: readonly Leaf[]): ComparedValue[] {
   const ofLeft = byPath(left);
   const ofRight = byPath(right);
+  const beyond = new Set([...beyondCut(left, ofRight), ...beyondCut(right, ofLeft)]);
   return [...new Map([...ofLeft, ...ofRight]).values()]
-    .filter(leaf => isTold(leaf, ofLeft, ofRight))
-    .map(({ path }) => compareValue(path, ofLeft.get(path)?.text, ofRight.get(path)?.text))
+    .filter(leaf => isTold(leaf, ofLeft, ofRight) && !beyond.has(leaf.path))
+    .map(({ path }) => compareValue(path, ofLeft.get(path), ofRight.get(path)))
     .sort((a, b) => rank(a) - rank(b));
+}
+
+/** What may stand on the other side after its cut: paths of the same list that come after the last one both have. */
+function beyondCut(own: readonly Leaf[], other: ReadonlyMap<string, Leaf>): string[] {
+  const cuts = [...other.values()].filter(({ cut }) => cut);
+  return cuts.flatMap(({ path }) => {
+    const list = own.filter(leaf => leaf.path.startsWith(path.slice(0, path.indexOf('[') + 1)));
+    const last = list.findLastIndex(leaf => other.has(leaf.path));
+    return list.filter((leaf, at) => at > last && !leaf.cut).map(leaf => leaf.path);
+  });
 }
 
 const byPath = (leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> => new Map(leaves.map(leaf => [leaf.path, leaf]));
@@ -54,14 +66,26 @@ function isTold({ path, summary }: Leaf, left: ReadonlyMap<string, Leaf>, right:
 /** What only one side has is no smaller a difference than what both have otherwise. */
 const rank = ({ relation }: ComparedValue): number => Math.max(0, ORDER.indexOf(relation) - 2);
 
-function compareValue(path: string, left: string | undefined, right: string | undefined): ComparedValue {
-  if (left === undefined) return { path, ...(right === undefined ? {} : { right }), relation: 'only-right' };
-  if (right === undefined) return { path, left, relation: 'only-left' };
-  if (left === right) return { path, left, right, relation: 'same' };
-  const as = volatilityOf(path, left);
-  return as !== undefined && as === volatilityOf(path, right)
-    ? { path, left, right, relation: 'volatile', as }
-    : { path, left, right, relation: 'different' };
+function compareValue(path: string, left: Leaf | undefined, right: Leaf | undefined): ComparedValue {
+  // A number and the same digits as text read alike, and are not the same.
+  const show = ({ text, type }: Leaf, other: Leaf | undefined) =>
+    type === 'string' && other !== undefined && other.type !== type ? JSON.stringify(text) : text;
+  const sides = {
+    path,
+    ...(left === undefined ? {} : { left: show(left, right) }),
+    ...(right === undefined ? {} : { right: show(right, left) }),
+  };
+  if (left?.cut || right?.cut) return { ...sides, relation: 'cut' };
+  const of = [left, right].map(leaf => leaf && volatilityOf(leaf));
+  const token = of.includes('token') ? { as: 'token' as const } : {};
+  if (left === undefined) return { ...sides, relation: 'only-right', ...token };
+  if (right === undefined) return { ...sides, relation: 'only-left', ...token };
+  if (left.type !== right.type) return { ...sides, relation: 'different', ...token };
+  if (left.text === right.text) return { ...sides, relation: 'same' };
+  const [as] = of;
+  return as !== undefined && as === of[1]
+    ? { ...sides, relation: 'volatile', as }
+    : { ...sides, relation: 'different', ...token };
 }
 
 /** How many values truly differ. */

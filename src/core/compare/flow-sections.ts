@@ -21,8 +21,8 @@ export function leavesOfSection(flow: Flow, section: SectionName): Leaf[] {
     case 'Outcome':
       return leavesOf(outcomeOf(flow));
     case 'Findings':
-      return flow.findings.flatMap(({ code, severity, certainty, owner, title }) =>
-        under(code, leavesOf({ severity, certainty, owner, title })),
+      return numbered(flow.findings, ({ code }) => code).flatMap(([name, { severity, certainty, owner, title }]) =>
+        under(name, leavesOf({ severity, certainty, owner, title })),
       );
     case 'Call':
       return leavesOf({ api: flow.api, page: flow.page, ...flow.context, stack: flow.context.stack?.[0] });
@@ -58,12 +58,18 @@ function outcomeOf({ outcome, startedAt, settledAt }: Flow) {
 }
 
 function summaryOf(name: string, { request, response }: Exchange): Leaf {
-  return { path: name, text: `${request.method} ${request.url} ${response.error ?? response.status}`, summary: true };
+  return {
+    path: name,
+    text: `${request.method} ${request.url} ${response.error ?? response.status}`,
+    type: 'string',
+    summary: true,
+  };
 }
 
+/** A body may be long, and comes last: what is cut then is its end. */
 function exchangeLeaves({ request, response }: Exchange): Leaf[] {
   const headers = (all: Exchange['request']['headers']) =>
-    Object.fromEntries(all.map(({ name, value }) => [name.toLowerCase(), value]));
+    Object.fromEntries(numbered(all, ({ name }) => name.toLowerCase()).map(([name, { value }]) => [name, value]));
   const { status, statusText, error, bodyMissing } = response;
   return leavesOf({
     method: request.method,
@@ -71,10 +77,10 @@ function exchangeLeaves({ request, response }: Exchange): Leaf[] {
     status,
     statusText,
     ...(error === undefined ? {} : { error }),
+    ...(request.headers.length === 0 ? {} : { 'request header': headers(request.headers) }),
+    ...(response.headers.length === 0 ? {} : { header: headers(response.headers) }),
     ...(request.body === undefined ? {} : { 'request body': bodyData(request.body) }),
     ...(response.body === undefined ? { 'no body': bodyMissing ?? '' } : { body: bodyData(response.body) }),
-    'request header': headers(request.headers),
-    header: headers(response.headers),
   });
 }
 
@@ -99,19 +105,19 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function tokenLeaves({ token }: Flow): Leaf[] {
   if (token === undefined) return [];
   return [
-    { path: 'kind', text: token.kind },
+    { path: 'kind', text: token.kind, type: 'string' },
     ...under('header', leavesOf(token.header ?? {})),
     ...under('payload', leavesOf(token.payload ?? {})),
     ...under('disclosures', leavesOf(token.disclosures ?? [])),
     ...under('problems', leavesOf(token.problems)),
-    ...token.checks.map(({ id, status }) => ({ path: `check ${id}`, text: status })),
+    ...token.checks.map(({ id, status }) => ({ path: `check ${id}`, text: status, type: 'string' as const })),
   ];
 }
 
 const under = (name: string, leaves: readonly Leaf[]): Leaf[] =>
-  leaves.map(({ path, text }) => ({
-    path: path === '' || path.startsWith('[') ? name + path : `${name}.${path}`,
-    text,
+  leaves.map(leaf => ({
+    ...leaf,
+    path: leaf.path === '' || leaf.path.startsWith('[') ? name + leaf.path : `${name}.${leaf.path}`,
   }));
 
 /** Each under its name; the second and later of one name with a number. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ComparedValue, compareFlows, differencesIn } from '../../../src/core/compare/compare-flows.ts';
-import type { Flow } from '../../../src/core/model.ts';
-import { sampleFlow } from '../capture/sample.ts';
+import type { Flow, Header } from '../../../src/core/model.ts';
+import { jwt, sampleFlow } from '../capture/sample.ts';
 import { mapStrings } from '../capture/strings.ts';
 
 const valueAt = (left: Flow, right: Flow, section: string, path: string): ComparedValue | undefined =>
@@ -63,6 +63,107 @@ describe('two flows', () => {
     ]);
     expect(exchanges?.values.some(({ path }) => path === 'id-assertion')).toBe(false);
     expect(valueAt(left, left, 'Exchanges', 'id-assertion.request body.params.nonce')?.relation).toBe('same');
+  });
+
+  test.each([
+    ['clientId', '6f1c3a52-9f0b-4b7e-8c1d-2a3b4c5d6e7f', '11111111-9f0b-4b7e-8c1d-2a3b4c5d6e7f'],
+    ['aud', '6f1c3a52-9f0b-4b7e-8c1d-2a3b4c5d6e7f', '11111111-9f0b-4b7e-8c1d-2a3b4c5d6e7f'],
+    ['sub', '1093472910', '2093472911'],
+    ['sub', 1_763_900_000, 1_763_900_001],
+    ['hd', 'firstcompany.co.uk', 'otherfirma.co.uk'],
+    ['iss', 'accounts.idp.example', 'accounts.evil.example'],
+    ['host', 'accounts.idp.example', 'accounts.evil.example'],
+    ['employee', '1763900000', '1763900001'],
+    ['token', 'opaque', null],
+    ['nonce', 'n-1', 7],
+  ])('differ in who takes part, and in types, whatever the values look like: %s', (name, one, other) => {
+    const [left, right] = [one, other].map((value): Flow => ({ ...sampleFlow(), request: { [name]: value } }));
+    if (left === undefined || right === undefined) throw new Error('Two were made.');
+    expect(valueAt(left, right, 'Request', name)?.relation).toBe('different');
+  });
+
+  test.each([
+    ['trace', '6f1c3a52-9f0b-4b7e-8c1d-2a3b4c5d6e7f', '11111111-9f0b-4b7e-8c1d-2a3b4c5d6e7f', 'id'],
+    ['made', 1_763_900_000, 1_763_900_001, 'time'],
+    ['proof', jwt({ alg: 'none' }, {}), jwt({ alg: 'none' }, { sub: '1' }), 'token'],
+    ['code', 'first', 'second', 'token'],
+  ])('differ each time in what is made anew: %s', (name, one, other, as) => {
+    const [left, right] = [one, other].map((value): Flow => ({ ...sampleFlow(), request: { [name]: value } }));
+    if (left === undefined || right === undefined) throw new Error('Two were made.');
+    expect(valueAt(left, right, 'Request', name)).toMatchObject({ relation: 'volatile', as });
+  });
+
+  test('differ where one has a number and the other its digits as text', () => {
+    const [left, right] = ['7', 7].map((id): Flow => ({ ...sampleFlow(), request: { id } }));
+    if (left === undefined || right === undefined) throw new Error('Two were made.');
+    expect(valueAt(left, right, 'Request', 'id')).toEqual({
+      path: 'id',
+      left: '"7"',
+      right: '7',
+      relation: 'different',
+    });
+  });
+
+  const answering = (body: unknown, headers: Header[] = []): Flow => {
+    const flow = sampleFlow();
+    const [exchange] = flow.exchanges;
+    if (exchange === undefined) throw new Error('The sample has an exchange.');
+    const response = { ...exchange.response, headers, body: JSON.stringify(body) };
+    return { ...flow, exchanges: [{ ...exchange, response }] };
+  };
+
+  test('differ in the code of an error, which is no token', () => {
+    const [left, right] = ['access_denied', 'server_error'].map(code => answering({ error: { code } }));
+    if (left === undefined || right === undefined) throw new Error('Two were made.');
+    expect(valueAt(left, right, 'Exchanges', 'accounts.body.error.code')?.relation).toBe('different');
+  });
+
+  test('are compared by headers also beside a long body, and say where the comparison ends', () => {
+    const accounts = Array.from({ length: 200 }, (_, at) => ({ id: `u${at}`, name: 'n', email: 'e', picture: 'p' }));
+    const left = answering({ accounts }, [{ name: 'Set-Login', value: 'logged-in' }]);
+    const right = answering({ accounts }, []);
+    expect(valueAt(left, right, 'Exchanges', 'accounts.header.set-login')?.relation).toBe('only-left');
+    const cuts = (a: Flow, b: Flow) =>
+      compareFlows(a, b).flatMap(({ values }) => values.filter(({ relation }) => relation === 'cut'));
+    expect(cuts(left, left)).toEqual([
+      {
+        path: expect.stringMatching(/^accounts\.body\.accounts\[\d+\]\.\w+ and all after it$/),
+        left: 'only the first 500 values',
+        right: 'only the first 500 values',
+        relation: 'cut',
+      },
+    ]);
+    expect(
+      compareFlows(left, left)
+        .map(differencesIn)
+        .every(count => count === 0),
+    ).toBe(true);
+    // What the shorter side has at its end may stand beyond the cut of the longer one: no difference is made of it.
+    const shorter = answering({ accounts: accounts.slice(20, 140) }, [{ name: 'Set-Login', value: 'logged-in' }]);
+    const found = compareFlows(left, shorter).find(({ name }) => name === 'Exchanges')?.values ?? [];
+    expect(found.filter(({ relation }) => relation === 'only-right')).toEqual([]);
+    expect(cuts(left, shorter)).toHaveLength(1);
+  });
+
+  test('are compared by each of several findings of one code, and of several headers of one name', () => {
+    const flow = sampleFlow();
+    const [finding] = flow.findings;
+    if (finding === undefined) throw new Error('The sample has a finding.');
+    const titled = (...titles: string[]): Flow => ({ ...flow, findings: titles.map(title => ({ ...finding, title })) });
+    expect(valueAt(titled('A', 'B'), titled('C', 'B'), 'Findings', 'AccountsNoResponse.title')?.relation).toBe(
+      'different',
+    );
+    expect(valueAt(titled('A', 'B'), titled('A', 'C'), 'Findings', 'AccountsNoResponse 2.title')?.relation).toBe(
+      'different',
+    );
+    const twice = answering(
+      {},
+      [1, 2].map(value => ({ name: 'Access-Control-Allow-Origin', value: `${value}` })),
+    );
+    const once = answering({}, [{ name: 'access-control-allow-origin', value: '1' }]);
+    expect(valueAt(twice, once, 'Exchanges', 'accounts.header.access-control-allow-origin 2')?.relation).toBe(
+      'only-left',
+    );
   });
 
   test('are the mirror image of each other when the sides are swapped, differences first', () => {
