@@ -27,16 +27,18 @@ import { redactDisclosed } from './redact-token.ts';
 import { isWebUrl, redactUrl } from './redact-url.ts';
 import type { Redactor } from './redactor.ts';
 import { data, fields, isRecord, list, measure, type Rule, text, unknownData } from './rules.ts';
-import { isConstant, isKnownName } from './vocabulary.ts';
+import { isConstant, isKnownName, isPersonal } from './vocabulary.ts';
+
+const isName = (text: string): boolean => isKnownName(text) && !isPersonal(text);
 
 /** Our own numbering, as in `x12` and `flow-3`. A document's id, and a flow's that begins with it, is a random number of the browser's. */
 const id = text((value, redactor) =>
-  /^(?:(?:flow|exchange)-|x)\d{1,5}$/.test(value) || isKnownName(value) ? value : redactor.replace(value, 'id'),
+  /^(?:(?:flow|exchange)-|x)\d{1,5}$/.test(value) || isName(value) ? value : redactor.replace(value, 'id'),
 );
 
 /** A word of ours, or of the platform: `credentials.get`, `AccountsNoResponse`, `not-applicable`. */
 const term = text((value, redactor) =>
-  value.split('.').every(part => isKnownName(part)) || isConstant(value) ? value : redactor.replace(value, 'text'),
+  value.split('.').every(isName) || isConstant(value) ? value : redactor.replace(value, 'text'),
 );
 
 const url = text((value, redactor) => {
@@ -46,8 +48,8 @@ const url = text((value, redactor) => {
 
 /** `$.accounts[0].id`, `identity.providers[0].mode`, `header:set-login`. */
 const path = text((value, redactor) =>
-  value.replace(/[^.[\]$:]+/g, step =>
-    isIndex(step, redactor) || (redactor.names.has(step) && !redactor.quoted.has(step))
+  value.replace(/[^.[\]$:]+/g, (step, at: number) =>
+    (value[at - 1] === '[' && isIndex(step, redactor)) || (redactor.names.has(step) && !redactor.quoted.has(step))
       ? step
       : redactKey(step, redactor),
   ),

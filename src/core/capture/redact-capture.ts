@@ -2,14 +2,9 @@ import type { Capture, Flow } from '../model.ts';
 import type { FlowingCapture } from './export.ts';
 import { redactFlow } from './redact-flow.ts';
 import { redactText } from './redact-text.ts';
+import { redactUserAgent } from './redact-user-agent.ts';
 import type { Redactor } from './redactor.ts';
 import { fields, isRecord, list, measure, text, unknownData } from './rules.ts';
-
-/** What browsers call themselves: a system in parentheses, and products with their versions. */
-const USER_AGENT =
-  /^Mozilla\/5\.0 \([\w ;:.,/+-]{1,100}\) AppleWebKit\/[\d.]{1,12} \(KHTML, like Gecko\)(?: (?:Mobile|[A-Za-z]{1,24}\/[\d.]{1,24})){1,7}$/;
-
-const isUserAgent = (text: string): boolean => USER_AGENT.test(text);
 
 const droppedRule = list(fields<{ flows: number; reason: string }>({ flows: measure, reason: text(redactText) }));
 
@@ -24,7 +19,7 @@ export function redactCapture(capture: FlowingCapture, redactor: Redactor): Flow
     redaction,
     exportedAt,
     creator: { name: redactText(creator.name, redactor), version: redactText(creator.version, redactor) },
-    userAgent: isUserAgent(userAgent) ? userAgent : redactor.within('userAgent', () => redactText(userAgent, redactor)),
+    userAgent: redactor.within('userAgent', () => redactUserAgent(userAgent, redactor)),
     ...(dropped ? { dropped: droppedRule(dropped, redactor) as NonNullable<Capture['dropped']> } : {}),
     flows: redactEach(flows, redactor),
   };

@@ -1,7 +1,7 @@
 import { redactString } from './redact-string.ts';
 import { isPartyHost, isWebUrl, redactUrl } from './redact-url.ts';
 import type { Redactor } from './redactor.ts';
-import { isBeginningOfName, isConstant, isKnownName, isKnownWord } from './vocabulary.ts';
+import { isBeginningOfName, isConstant, isDuration, isKnownName, isKnownWord } from './vocabulary.ts';
 
 const MOMENT = String.raw`(?:\d{4}|[+-]\d{6})-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d| UTC)?(?![\w-])`;
 /** As HTTP writes times (RFC 9110, section 5.6.7). */
@@ -9,16 +9,23 @@ const HTTP_DATE = String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Ma
 const ADDRESS = String.raw`https?:\/\/[^\s"'\x60<>()[\]{}|\\“”‘’«»]+`;
 /** Several groups of digits, as telephone and card numbers are written. */
 const DIGIT_GROUPS = String.raw`\+?\d+(?:[ ()./-]{1,3}\d+){2,}(?![\w])`;
+/** Two groups or more, as codes are written that are read out: `482 913`, `482:913:557`. */
+const CODE_GROUPS = String.raw`\d{2,4}(?:(?:[\s()]{1,3}|\s?[:/|·–—-]\s?|,)\d{2,4})+(?![\w])`;
 /** Everything but white space and the punctuation of prose: what no rule knows is taken for part of a word. */
 const RUN = String.raw`[^\s!"'()*,;<>?[\]^\x60{|}&…–—“”‘’«»·×→↔•]+`;
 const PIECE = new RegExp(
-  `(?<![\\w-])${MOMENT}|(?<![\\w-])${HTTP_DATE}|(?<![\\w.:/-])${DIGIT_GROUPS}|${ADDRESS}|${RUN}`,
+  `(?<![\\w-])${MOMENT}|(?<![\\w-])${HTTP_DATE}|(?<![\\w.:/-])(?:${DIGIT_GROUPS}|${CODE_GROUPS})|${ADDRESS}|${RUN}`,
   'giu',
 );
 const TIME_ALONE = new RegExp(`^(?:${MOMENT}|${HTTP_DATE})$`, 'u');
 const DIGIT_GROUPS_ALONE = new RegExp(`^${DIGIT_GROUPS}$`);
 /** So many digits and more are a number to call or to pay with; fewer a version. */
 const FEWEST_DIGITS = 7;
+const CODE_GROUPS_ALONE = new RegExp(`^${CODE_GROUPS}$`);
+const FEWEST_OF_CODE = 6;
+const TIME_OF_DAY = /^(?:[01]?\d|2[0-3])(?::[0-5]\d){1,2}$/;
+/** How long an answer may be kept, s. */
+const MAX_AGE = /^(?:s-)?max-?age=(\d+)$/i;
 
 /** What stands in quotation marks is one value, even where it is spelled like a word. */
 const QUOTATION = /“([^“”]+)”|"([^"]+)"|`([^`]+)`|‘([^‘’]+)’/gu;
@@ -86,16 +93,14 @@ export function redactQuote(text: string, redactor: Redactor): string {
 }
 
 function redactPiece(piece: string, amount: boolean, redactor: Redactor): string {
-  if (DIGIT_GROUPS_ALONE.test(piece) && piece.replace(/\D/g, '').length >= FEWEST_DIGITS) {
-    return redactor.replace(piece, 'number');
-  }
+  if (isGroups(piece) && !amount) return redactor.replace(piece, 'number');
   const [, body = '', stop = ''] = /^(.*?)([.:,;!?]*)$/s.exec(piece) ?? [];
   if (body === '') return piece;
   if (TIME_ALONE.test(body) || redactor.isPseudonym(body) || isParty(body, redactor)) return piece;
   if (redactor.clients.has(body) || redactor.numbers.has(body) || TINY.test(body)) return piece;
   if (isWebUrl(body)) return `${redactAddress(body, redactor)}${stop}`;
   if (redactor.quoted.has(body) && !isKnownName(body)) return `${redactor.replace(body, 'text')}${stop}`;
-  if (OWN_NUMBER.test(body)) return piece;
+  if (OWN_NUMBER.test(body) || isDuration(MAX_AGE.exec(body)?.[1] ?? '', 5)) return piece;
   if (FLOW_ID.test(body)) return `${redactor.replace(body, 'id')}${stop}`;
   // An address of a person or a token is one value; otherwise each part of `a/b`, `a:b`, `a=b`, `a.b` speaks for itself.
   if (/^[^@]+@[^@]+$/.test(body) || /^[\w-]{16,}\.[\w-]{8,}\./.test(body)) {
@@ -104,6 +109,12 @@ function redactPiece(piece: string, amount: boolean, redactor: Redactor): string
   if (LARGER.test(body)) return `${amount ? body : redactPart(body, redactor)}${stop}`;
   const redacted = body.replace(/[^/:=.#$@+\\~]+/g, part => redactPart(part, redactor));
   return `${redacted}${stop}`;
+}
+
+function isGroups(piece: string): boolean {
+  const digits = piece.replace(/\D/g, '').length;
+  if (DIGIT_GROUPS_ALONE.test(piece) && digits >= FEWEST_DIGITS) return true;
+  return CODE_GROUPS_ALONE.test(piece) && digits >= FEWEST_OF_CODE && !TIME_OF_DAY.test(piece);
 }
 
 function redactAddress(address: string, redactor: Redactor): string {

@@ -75,6 +75,10 @@ const COUNT = /^-?\d{1,6}(?:\.\d{1,3})?$/;
 export const isMeasure = (key: string, number: string): boolean =>
   (TIMED.has(key) && TIME.test(number)) || (COUNTED.has(key) && COUNT.test(number));
 
+/** Whether a number may be so many seconds and no code: a short one, or whole minutes. */
+export const isDuration = (number: string, digits: number): boolean =>
+  /^\d{1,9}$/.test(number) && (number.length <= digits || Number(number) % 60 === 0);
+
 /** Headers whose values are words of the protocol. They still go through the filter for words. */
 const PLAIN_HEADERS = new Set(
   `accept accept-encoding access-control-allow-credentials access-control-allow-headers access-control-allow-methods

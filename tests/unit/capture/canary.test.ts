@@ -180,6 +180,48 @@ describe('redaction', () => {
     );
   });
 
+  it.each(['482 913', '482:913:557', '482–913', '(482) 913', '48 29 13', '482,913', '10.20.30.40', 'Grant'])(
+    'lets no code out that is written in groups, and no name that is a word: %s',
+    canary => {
+      for (const path of paths) {
+        // A name that is a word is one in prose, and in what is none of the flow's own words.
+        if (canary === 'Grant' && !/^id$|^parent$|documentId|\.id$|candidates|overlaps|account|name/i.test(path))
+          continue;
+        const flow = mapStrings(wholeFlow(), (text, at) => (at === path ? canary : text)) as Flow;
+        expect(leakIn(exported('json', flow), canary), path).toBe('');
+      }
+    },
+  );
+
+  it('lets no number out of a header that counts, where it is no duration or size', () => {
+    const names = [
+      'Age',
+      'Retry-After',
+      'Expires',
+      'Access-Control-Max-Age',
+      'Content-Length',
+      'Date',
+      'Cache-Control',
+    ];
+    const flow = wholeFlow();
+    const [exchange] = flow.exchanges;
+    if (exchange === undefined) throw new Error('The flow has an exchange.');
+    const withHeaders = (value: string, prefix = ''): Flow => {
+      const headers = names.map(name => ({ name, value: prefix + value }));
+      return {
+        ...flow,
+        exchanges: [{ ...exchange, response: { ...exchange.response, headers } }],
+        findings: flow.findings.map(finding => ({ ...finding, title: `It was ${value}`, explanation: prefix + value })),
+      };
+    };
+    for (const value of ['8405171234', '-840517123', '84051712341']) expectNoLeak(withHeaders(value), value);
+    expectNoLeak(withHeaders('840517', 'private, max-age='), '840517');
+    const kept = JSON.parse(exported('json', withHeaders('86400', 'private, max-age='))).flows[0];
+    expect(kept.exchanges[0].response.headers.at(-1).value).toBe('private, max-age=86400');
+    expect(kept.findings[0].explanation).toBe('private, max-age=86400');
+    expect(kept.findings[0].title).not.toContain('86400');
+  });
+
   it('lets no secret out of data of any shape', () => {
     fc.assert(
       fc.property(canaries, fc.jsonValue(), (canary, value) => {

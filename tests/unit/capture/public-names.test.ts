@@ -68,7 +68,23 @@ describe('the user agent', () => {
     'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36',
   ])('stays: %s', userAgent => expect(exported(sampleFlow(), userAgent).userAgent).toBe(userAgent));
 
-  test('of another form is redacted as prose', () => {
+  test.each([
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.8078.79 Safari/537.36 OPR/128.0.0.0',
+    'Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+  ])('stays on other systems: %s', userAgent => expect(exported(sampleFlow(), userAgent).userAgent).toBe(userAgent));
+
+  test('loses whatever else stands in its parentheses and products', () => {
+    const told = exported(
+      sampleFlow(),
+      'Mozilla/5.0 (Linux; Android 14; zq81 alice.cooper 4711) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 AliceBrowser/84051.7 Chrome/zq81 Safari/537.36',
+    ).userAgent;
+    expect(told).not.toMatch(/zq81|alice|4711|84051/i);
+    expect(told).toMatch(
+      /^Mozilla\/5\.0 \(Linux; Android 14; text-\w+ text-\w+ \d+\) AppleWebKit\/537\.36 \(KHTML, like Gecko\) Chrome\/156\.0\.0\.0 /,
+    );
+  });
+
+  test('of another form is redacted word by word', () => {
     expect(exported(sampleFlow(), 'Chrome of alice.cooper').userAgent).not.toContain('alice');
   });
 });
