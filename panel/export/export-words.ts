@@ -4,7 +4,7 @@ import type { Writing } from './use-written.ts';
 export function secrecyWords(includeSecrets: boolean): string {
   return includeSecrets
     ? 'Tokens, codes and personal data leave as they are. Whoever has the file may be able to sign in with them.'
-    : 'Secret and personal values are replaced; equal ones stay equal within the file.';
+    : 'Secret and personal values are replaced; equal ones stay equal within the file. What stays: the hosts of the relying party and the identity provider, Google’s client ids, times, sizes, and known words.';
 }
 
 export function writingWords(writing: Writing, flows: number): string {

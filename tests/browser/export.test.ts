@@ -150,16 +150,17 @@ describe('redaction', () => {
     }
   });
 
-  test('keeps what tells nothing: the browser, the hosts, the client id, our own words', async () => {
+  test('keeps what tells nothing: the browser, the hosts, our own words; and says so', async () => {
     await openDialog();
     const { text } = await saved(() => press('Save JSON'));
     const [flow] = JSON.parse(text).flows;
     expect(JSON.parse(text).userAgent).toBe(await panel.evaluate('navigator.userAgent'));
     expect(flow.page.origin).toBe(rig.demo.rp);
     expect(flow.request.identity.providers[0]).toMatchObject({
-      clientId: 'demo-rp',
+      clientId: expect.stringMatching(/^client-[0-9a-f]{12}$/),
       configURL: `${rig.demo.idp}/config.json`,
     });
+    expect(await panel.$eval('dialog', node => node.textContent)).toContain('What stays: the hosts');
     expect(JSON.parse(text).redaction).toBe('secrets');
   });
 
