@@ -276,7 +276,11 @@ test('a HAR of Chrome’s Network panel gives the exchanges of each call, and sa
   expect(rebuilt).toHaveLength(live.length);
   expect(rolesOf(rebuilt[0])?.toSorted()).toEqual(rolesOf(live[0])?.toSorted());
   expect(rebuilt[0]?.outcome.credential?.token).toBe(live[0]?.outcome.credential?.token);
-  expect(rebuilt.map(({ findings }) => findings.map(({ code }) => code))).toEqual(live.map(() => ['RebuiltFromHar']));
+  for (const { findings } of rebuilt) {
+    expect(findings[0]?.code).toBe('RebuiltFromHar');
+    // The second call had a hint that no account has: nobody knows of it who has the answers alone.
+    expect(findings.slice(1).filter(({ severity }) => severity === 'error')).toEqual([]);
+  }
   await press('Close chrome.har');
 });
 

@@ -1,3 +1,4 @@
+import { diagnose } from '../diagnosis/index.ts';
 import type { ObservedExchange } from '../flow/observed-exchange.ts';
 import { observedFromHar, withBody } from '../flow/observed-exchange.ts';
 import type { Flow } from '../model.ts';
@@ -7,8 +8,8 @@ import { isRecord } from './rules.ts';
 import { validFlow } from './validate.ts';
 
 /**
- * The flows of a HAR file. Pages that we wrote give back their flow; exchanges that Chrome's Network panel saved are put
- * together into flows by what they show.
+ * The flows of a HAR file. Pages that we wrote give back their flow; exchanges that Chrome's Network panel or a proxy saved
+ * are put together into flows by what they show.
  *
  * @throws CaptureError `no-fedcm`, `wrong-shape`.
  */
@@ -21,9 +22,18 @@ export function flowsOfHar(pages: readonly unknown[], entries: readonly unknown[
     else byPage.set(page, [entry]);
   }
   const ours = pages.flatMap((page, at) => ownFlow(page, at, byPage));
-  const flows = ours.length > 0 ? ours : rebuildFlows(observed(entries));
+  const flows = ours.length > 0 ? ours : rebuildFlows(observed(entries)).map(withReasons);
   if (flows.length === 0) throw new CaptureError('no-fedcm', 'log.entries', 'The HAR file holds no FedCM exchange.');
   return flows;
+}
+
+/**
+ * A file of another program holds no findings: what the answers tell is said once, here. Rules that go by the call, or by
+ * what was before, know too little of it.
+ */
+function withReasons(flow: Flow): Flow {
+  const reasons = diagnose(flow, { earlier: [] }).filter(({ source }) => source === 'response');
+  return { ...flow, findings: [...flow.findings, ...reasons] };
 }
 
 function observed(entries: readonly unknown[]): ObservedExchange[] {

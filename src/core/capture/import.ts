@@ -103,9 +103,12 @@ const memberOf = (text: string, slice: Slice): [string, unknown] => [
   parseSlice(text, slice.start, slice.end, slice.path),
 ];
 
-/** Whether an entry can be one that Chrome marked as FedCM's, or we did. */
+/** Chrome marks entries as FedCM's, as we do; in a proxy's file the request's own header does. */
+const MARKS = /fedcm|webidentity|web-identity/i;
+
+/** Whether an entry can be a request of FedCM's. */
 function speaksOfFedCM(text: string, { start, end }: Slice): boolean {
-  return text.slice(start, end).includes('fedcm');
+  return MARKS.test(text.slice(start, end));
 }
 
 function* readHar(text: string, slices: readonly Slice[]): Steps<Imported> {

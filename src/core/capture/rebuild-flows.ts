@@ -125,10 +125,12 @@ function originHeader(exchanges: readonly Exchange[]): string | undefined {
   return headers.find(({ name }) => name.toLowerCase() === 'origin')?.value;
 }
 
-/** Only an answer with a token tells how the call ended; otherwise that was not recorded. */
+/** Only a good answer with a token tells how the call ended; otherwise that was not recorded. */
 function outcomeOf(exchanges: readonly Exchange[]): Outcome {
   const assertion = exchanges.find(exchange => exchange.role === 'id-assertion');
+  const { status = 0 } = assertion?.response ?? {};
   const body = jsonOf(assertion?.response.body);
+  if (status < 200 || status > 299) return { status: 'interrupted' };
   if (!isRecord(body) || !('token' in body) || 'error' in body) return { status: 'interrupted' };
   const { configURL } = assertion ?? {};
   const credential = { type: 'identity', token: body['token'], ...(configURL === undefined ? {} : { configURL }) };

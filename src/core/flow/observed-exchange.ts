@@ -24,8 +24,8 @@ export interface ObservedExchange {
 export const BODY_LIMIT = 256 * 1024;
 
 /**
- * Reads one HAR entry of a request that the browser made for FedCM (`_resourceType: "fedcm"`); `undefined` for every
- * other request and for what is no HAR entry. The body of the answer is attached later by {@link withBody}.
+ * Reads one HAR entry of a request that the browser made for FedCM (`_resourceType: "fedcm"`, or in the HAR file of a
+ * proxy `Sec-Fetch-Dest: webidentity`); `undefined` for every other request and for what is no HAR entry. The body of the answer is attached later by {@link withBody}.
  */
 export function observedFromHar(entry: unknown, id: string): ObservedExchange | undefined {
   return isFedCM(entry) ? readEntry(entry, id) : undefined;
@@ -87,8 +87,13 @@ function whyMissing(response: ObservedExchange['response'], text: string | null)
 function isFedCM(entry: unknown): boolean {
   if (!isRecord(entry)) return false;
   const initiator = entry['_initiator'];
-  return entry['_resourceType'] === 'fedcm' || (isRecord(initiator) && initiator['type'] === 'FedCM');
+  if (entry['_resourceType'] === 'fedcm' || (isRecord(initiator) && initiator['type'] === 'FedCM')) return true;
+  return isRecord(entry['request']) && headers(entry['request']['headers']).some(saysWebIdentity);
 }
+
+/** DevTools never shows it; a proxy does, and no page can send it. */
+const saysWebIdentity = ({ name, value }: Header): boolean =>
+  name.toLowerCase() === 'sec-fetch-dest' && value.trim().toLowerCase() === 'webidentity';
 
 function readEntry(entry: unknown, id: string): ObservedExchange | undefined {
   if (!isRecord(entry)) return undefined;

@@ -174,7 +174,8 @@ describe('a HAR file of Chrome’s Network panel', () => {
     expect(flows[0]?.page).toMatchObject({ url: 'https://rp.example/login', origin: 'https://rp.example' });
     for (const flow of flows) {
       expect(flow.imported).toBe(true);
-      expect(flow.findings.map(finding => finding.code)).toEqual(['RebuiltFromHar']);
+      expect(flow.findings[0]?.code).toBe('RebuiltFromHar');
+      expect(flow.findings.slice(1).every(({ source }) => source === 'response')).toBe(true);
       expect(flow.exchanges.slice(1).every(exchange => exchange.configURL === `${IDP}/config.json`)).toBe(true);
     }
   });
@@ -197,6 +198,47 @@ describe('a HAR file of Chrome’s Network panel', () => {
       ['well-known', undefined],
       ['config', of],
     ]);
+  });
+
+  it('says after what is missing why it failed, where an answer tells it', () => {
+    const [wellKnown = {}, config = {}] = signIn(0, { token });
+    const refused = saved({ url: `${IDP}/accounts`, at: 20, status: 401 });
+    const [flow] = rebuilt([wellKnown, config, refused]);
+    expect(flow?.outcome.status).toBe('interrupted');
+    expect(flow?.findings.map(({ code }) => code).slice(0, 2)).toEqual(['RebuiltFromHar', 'AccountsNoResponse']);
+    expect(flow?.findings[1]?.evidence[0]?.exchange).toBe(flow?.exchanges[2]?.id);
+    // Saved and read again they are shown as they were stored.
+    const file = finish(exportInSteps('har', flow ? [flow] : [], optionsFor('none'))).parts.join('');
+    const again = finish(importInSteps(new TextEncoder().encode(file), 2)).flows[0];
+    expect(again?.findings).toEqual(flow?.findings);
+  });
+
+  it.each([
+    [500, 'interrupted'],
+    [302, 'interrupted'],
+    [200, 'fulfilled'],
+    [201, 'fulfilled'],
+  ])('takes a token for a sign-in only from a good answer: %s', (status, outcome) => {
+    const assertion = saved({
+      url: `${IDP}/assert`,
+      at: 900,
+      post: 'client_id=a&account_id=1',
+      body: { token },
+      status,
+    });
+    expect(rebuilt([...signIn(0, {}).slice(0, 3), assertion]).map(flow => flow.outcome.status)).toEqual([outcome]);
+  });
+
+  it('may be a proxy’s, in which the request’s own header marks FedCM', () => {
+    const seen = (entry: object, dest: string) => {
+      const { _initiator, _resourceType, request, ...rest } = entry as ReturnType<typeof saved>;
+      const headers = [...request.headers, { name: 'sec-fetch-dest', value: dest }];
+      return { ...rest, request: { ...request, headers } };
+    };
+    const page = seen(saved({ url: `${IDP}/.well-known/web-identity`, at: 5, body: {} }), 'empty');
+    const flows = rebuilt([page, ...signIn(0, { token }).map(entry => seen(entry, 'webidentity'))]);
+    expect(flows.map(flow => [flow.outcome.status, flow.page.origin])).toEqual([['fulfilled', 'https://rp.example']]);
+    expect(flows[0]?.exchanges.map(({ role }) => role)).toEqual(['well-known', 'config', 'accounts', 'id-assertion']);
   });
 
   it('keeps a disconnect apart from a sign-in', () => {
