@@ -4,6 +4,7 @@ import { redactString } from './redact-string.ts';
 import type { Redactor } from './redactor.ts';
 import { isDocumentHost, isKnownName, isKnownWord, isPersonal } from './vocabulary.ts';
 
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const URL_PARTS = /^(?:(https?:)\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/i;
 
 export const isWebUrl = (text: string): boolean => /^https?:\/\//i.test(text);
@@ -72,7 +73,14 @@ function redactSegment(segment: string, redactor: Redactor): string {
   return segment.split('.').every(part => part === '' || isKnown(part)) ? segment : replaceSegment(segment, redactor);
 }
 
-function replaceSegment(name: string, redactor: Redactor): string {
+/** By what it says, whatever is escaped in it: the same value may stand elsewhere without escapes. */
+function replaceSegment(segment: string, redactor: Redactor): string {
+  const name = decodePath(segment);
+  const replaced = EMAIL.test(name) ? redactor.replace(name, 'email') : replaceName(name, redactor);
+  return name === segment ? replaced : encodeURIComponent(replaced);
+}
+
+function replaceName(name: string, redactor: Redactor): string {
   const [, stem = name, ending = ''] = /^(.+?)((?:\.[a-z]{2,5})+)$/s.exec(name) ?? [];
   const known = ending.slice(1).split('.').every(isKnownWord);
   return known ? `${redactor.replace(stem, 'path')}${ending}` : redactor.replace(name, 'path');
@@ -102,11 +110,14 @@ export function redactForm(form: string, redactor: Redactor): string {
     .join('&');
 }
 
-function decode(text: string): string {
+const decode = (text: string): string => decodePath(text.replaceAll('+', ' '), text);
+
+/** A `+` in a path is one. */
+function decodePath(text: string, otherwise = text): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    return decodeURIComponent(text);
   } catch {
-    return text;
+    return otherwise;
   }
 }
 

@@ -81,6 +81,18 @@ describe('a pseudonym', () => {
     expect(told.exchanges[0].request.url).toContain(`/users/${text}/${as}`);
   });
 
+  it('is the same for a value in a path, in a query, and bare, however it is escaped', () => {
+    const flow = sampleFlow();
+    const [exchange] = flow.exchanges;
+    if (exchange)
+      exchange.request.url = 'https://idp.example/u/alice%40mail.example/alice@mail.example?u=alice%40mail.example';
+    const [told] = JSON.parse(finish(exportInSteps('json', [flow], optionsFor('secrets'))).parts.join('')).flows;
+    const { loginHint } = told.request.identity.providers[0];
+    const escaped = encodeURIComponent(loginHint);
+    expect(loginHint).toMatch(/^user-[0-9a-f]{12}@redacted\.example$/);
+    expect(told.exchanges[0].request.url).toBe(`https://idp.example/u/${escaped}/${loginHint}?u=${escaped}`);
+  });
+
   it('depends on the value and the key alone', () => {
     const first = createPseudonyms(new Uint8Array(32).fill(1));
     const again = createPseudonyms(new Uint8Array(32).fill(1));
