@@ -10,11 +10,13 @@ const ADDRESS = String.raw`https?:\/\/[^\s"'\x60<>()[\]{}|\\“”‘’«»]+`;
 /** Several groups of digits, as telephone and card numbers are written. */
 const DIGIT_GROUPS = String.raw`\+?\d+(?:[ ()./-]{1,3}\d+){2,}(?![\w])`;
 /** Two groups or more, as codes are written that are read out: `482 913`, `482:913:557`. */
-const CODE_GROUPS = String.raw`\d{2,4}(?:(?:[\s()]{1,3}|\s?[:/|·–—-]\s?|,)\d{2,4})+(?![\w])`;
+const CODE_GROUPS = String.raw`\d{2,4}(?:(?:[\s()]{1,3}|\s?[:/|·–—-]\s?)\d{2,4})+(?![\w])`;
+/** The same with a comma, which may also be an amount, or the end of a larger one. */
+const COMMA_GROUPS = String.raw`(?<!\d,)\d{3},\d{3}(?![\w,])`;
 /** Everything but white space and the punctuation of prose: what no rule knows is taken for part of a word. */
 const RUN = String.raw`[^\s!"'()*,;<>?[\]^\x60{|}&…–—“”‘’«»·×→↔•]+`;
 const PIECE = new RegExp(
-  `(?<![\\w-])${MOMENT}|(?<![\\w-])${HTTP_DATE}|(?<![\\w.:/-])(?:${DIGIT_GROUPS}|${CODE_GROUPS})|${ADDRESS}|${RUN}`,
+  `(?<![\\w-])${MOMENT}|(?<![\\w-])${HTTP_DATE}|(?<![\\w.:/-])(?:${DIGIT_GROUPS}|${CODE_GROUPS}|${COMMA_GROUPS})|${ADDRESS}|${RUN}`,
   'giu',
 );
 const TIME_ALONE = new RegExp(`^(?:${MOMENT}|${HTTP_DATE})$`, 'u');
@@ -22,6 +24,7 @@ const DIGIT_GROUPS_ALONE = new RegExp(`^${DIGIT_GROUPS}$`);
 /** So many digits and more are a number to call or to pay with; fewer a version. */
 const FEWEST_DIGITS = 7;
 const CODE_GROUPS_ALONE = new RegExp(`^${CODE_GROUPS}$`);
+const COMMA_GROUPS_ALONE = /^\d{3},\d{3}$/;
 const FEWEST_OF_CODE = 6;
 const TIME_OF_DAY = /^(?:[01]?\d|2[0-3])(?::[0-5]\d){1,2}$/;
 /** How long an answer may be kept, s. */
@@ -93,7 +96,8 @@ export function redactQuote(text: string, redactor: Redactor): string {
 }
 
 function redactPiece(piece: string, amount: boolean, redactor: Redactor): string {
-  if (isGroups(piece) && !amount) return redactor.replace(piece, 'number');
+  if (COMMA_GROUPS_ALONE.test(piece) && amount) return piece;
+  if (isGroups(piece)) return redactor.replace(piece, 'number');
   const [, body = '', stop = ''] = /^(.*?)([.:,;!?]*)$/s.exec(piece) ?? [];
   if (body === '') return piece;
   if (TIME_ALONE.test(body) || redactor.isPseudonym(body) || isParty(body, redactor)) return piece;
@@ -114,6 +118,7 @@ function redactPiece(piece: string, amount: boolean, redactor: Redactor): string
 function isGroups(piece: string): boolean {
   const digits = piece.replace(/\D/g, '').length;
   if (DIGIT_GROUPS_ALONE.test(piece) && digits >= FEWEST_DIGITS) return true;
+  if (COMMA_GROUPS_ALONE.test(piece)) return true;
   return CODE_GROUPS_ALONE.test(piece) && digits >= FEWEST_OF_CODE && !TIME_OF_DAY.test(piece);
 }
 

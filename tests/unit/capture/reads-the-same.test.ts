@@ -111,6 +111,17 @@ describe('findings read the same in a redacted file', () => {
     expect(told({ ...flow, findings }).findings).toEqual(findings);
   });
 
+  test.each([
+    'The body has 1,048,576 bytes, of which 12,345 bytes and 250,000 bytes were read.',
+    'It answered 401, 404 and 200 after 1204 ms at 14:03:10, in app.js:482:913.',
+    'Kept for 3600 s: max-age=86400, 540.25 ms, from 2026-11-23T14:03:10.123Z to 23:59.',
+  ])('with numbers that are amounts, statuses, places and times: %s', title => {
+    const flow = rejected({ wellKnown, config, accounts: { status: 401 } });
+    const [finding] = diagnose(flow, { earlier: [] });
+    if (finding === undefined) throw new Error('The answer is a fault.');
+    expect(told({ ...flow, findings: [{ ...finding, title }] }).findings[0]?.title).toBe(title);
+  });
+
   test('while what a cut word may have come from is replaced', () => {
     const flow = rejected({}, { provider: { loginHint: 'Optio' } });
     const [finding] = diagnose(rejected({}, { identity: { mode: 'button' } }), { earlier: [] });
