@@ -1,4 +1,4 @@
-import type { Exchange, Flow } from '../model.ts';
+import type { Exchange, Flow, Phase } from '../model.ts';
 import { bodyData, type Leaf, leavesOf } from './leaves.ts';
 
 export type SectionName = 'Call' | 'Outcome' | 'Findings' | 'Request' | 'Exchanges' | 'Account' | 'Token' | 'Phases';
@@ -32,7 +32,7 @@ export function leavesOfSection(flow: Flow, section: SectionName): Leaf[] {
         ...(flow.options === undefined ? [] : under('options', leavesOf(flow.options))),
       ];
     case 'Exchanges':
-      return numbered(flow.exchanges, ({ role }) => role).flatMap(([name, exchange]) => [
+      return numbered(inSteadyOrder(flow.exchanges), ({ role }) => role).flatMap(([name, exchange]) => [
         summaryOf(name, exchange),
         ...under(name, exchangeLeaves(exchange)),
       ]);
@@ -41,11 +41,22 @@ export function leavesOfSection(flow: Flow, section: SectionName): Leaf[] {
     case 'Token':
       return tokenLeaves(flow);
     case 'Phases':
-      return numbered(flow.phases, ({ name }) => name).flatMap(([name, { basis, duration }]) =>
+      return numbered(flow.phases.filter(isNoticed), ({ name }) => name).flatMap(([name, { basis, duration }]) =>
         under(name, leavesOf({ basis, duration: `${Math.round(duration)} ms` })),
       );
   }
 }
+
+/** Pictures are fetched side by side: which comes first tells nothing. */
+function inSteadyOrder(exchanges: readonly Exchange[]): Exchange[] {
+  const url = ({ request }: Exchange) => request.url;
+  const others = exchanges.filter(({ role }) => role === 'other').sort((a, b) => (url(a) < url(b) ? -1 : 1));
+  return [...exchanges.filter(({ role }) => role !== 'other'), ...others];
+}
+
+/** Time that nothing explains; less, ms, is a busy computer's. */
+const NOTICED = 1000;
+const isNoticed = ({ name, duration }: Phase): boolean => name !== 'unknown' || duration >= NOTICED;
 
 function outcomeOf({ outcome, startedAt, settledAt }: Flow) {
   const { credential, ...rest } = outcome;

@@ -166,6 +166,26 @@ describe('two flows', () => {
     );
   });
 
+  test('do not differ in which picture was fetched first, nor in a moment that nothing explains', () => {
+    const flow = sampleFlow();
+    const [exchange] = flow.exchanges;
+    if (exchange === undefined) throw new Error('The sample has an exchange.');
+    const picture = (name: string): Flow['exchanges'][0] => ({
+      ...exchange,
+      id: name,
+      role: 'other',
+      request: { ...exchange.request, url: `https://idp.example/${name}.png` },
+    });
+    const unknown = (duration: number): Flow['phases'] => [
+      ...flow.phases,
+      { name: 'unknown', basis: 'derived', startedAt: flow.startedAt, duration },
+    ];
+    const left: Flow = { ...flow, exchanges: [...flow.exchanges, picture('a'), picture('b')], phases: unknown(80) };
+    const right: Flow = { ...flow, exchanges: [...flow.exchanges, picture('b'), picture('a')] };
+    expect(compareFlows(left, right).filter(section => differencesIn(section) > 0)).toEqual([]);
+    expect(valueAt({ ...flow, phases: unknown(5000) }, flow, 'Phases', 'unknown.basis')?.relation).toBe('only-left');
+  });
+
   test('are the mirror image of each other when the sides are swapped, differences first', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 60 }), { maxLength: 6 }), chosen => {
