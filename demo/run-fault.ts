@@ -75,8 +75,8 @@ async function answerPopup(page: Page, origin: string, part: NonNullable<UserPar
   const opened = await popup(page.browser(), `${origin}/`);
   if (part === 'close') return opened.close();
   const closed = new Promise<void>(resolve => opened.once('close', () => resolve()));
-  // The window may close under the click, which then never reports back.
-  await Promise.race([click(opened, popupButtons[part]), closed]);
+  // The window may close under the click, which then fails or never reports back.
+  await Promise.race([click(opened, popupButtons[part]).catch(() => closed), closed]);
 }
 
 const popupButtons = { 'sign-in': 'button[value="ann"]', agree: '#resolve', decline: '#close' };
