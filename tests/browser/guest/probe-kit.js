@@ -43,8 +43,11 @@ export const watched = (target, log, path = '') => {
 
 export const provider = (more = {}) => ({ configURL: `${location.origin}/missing.json`, clientId: 'rp', ...more });
 
-/** Its request is under way until it is aborted, however slow this machine is. */
-export const unanswered = () => provider({ configURL: `${location.origin}/unanswered.json` });
+/**
+ * Its request is under way until it is aborted, however slow this machine is. From a host of its own: a browser opens
+ * six connections to one, and those that wait would keep other calls waiting.
+ */
+export const unanswered = () => provider({ configURL: `http://held.localhost:${location.port}/unanswered.json` });
 
 export const task = () => new Promise(resolve => setTimeout(resolve, 30));
 
