@@ -123,8 +123,10 @@ async function answerDialog(
 }
 
 /** A click that gives the page its user's activation, wherever the layout has put the element by now. */
-export const click = (page: Page, selector: string): Promise<void> =>
-  page.$eval(selector, element => (element as HTMLElement).click());
+export async function click(page: Page, selector: string): Promise<void> {
+  await page.waitForSelector(selector);
+  await page.$eval(selector, element => (element as HTMLElement).click());
+}
 
 /** The next window that shows a URL with this beginning, found once it has loaded. */
 export async function popup(browser: Browser, urlPrefix: string): Promise<Page> {

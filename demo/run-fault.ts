@@ -75,6 +75,8 @@ async function answerPopup(page: Page, origin: string, part: NonNullable<UserPar
   const opened = await popup(page.browser(), `${origin}/`);
   if (part === 'close') return opened.close();
   const closed = new Promise<void>(resolve => opened.once('close', () => resolve()));
+  // Found first: its window may still be about to show it.
+  await opened.waitForSelector(popupButtons[part]);
   // The window may close under the click, which then fails or never reports back.
   await Promise.race([click(opened, popupButtons[part]).catch(() => closed), closed]);
 }
