@@ -36,6 +36,7 @@ export const ownProperty = (value: object, key: string): PropertyDescriptor | un
   return own && bare(own);
 };
 
+/** Calls each in turn; `for of` would look up the page's iterator. */
 export const callAll = <T>(works: ArrayLike<(word: T) => unknown>, word: T): void => {
   for (let i = 0; i < works.length; i++) (works[i] as (word: T) => unknown)(word);
 };

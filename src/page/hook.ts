@@ -43,12 +43,9 @@ let userActivation: unknown;
 function observe(api: Api, args: unknown[], read: number | undefined): Observation {
   const at = beginEvent();
   const stack = callStack();
+  // The same object for as long as the document lives.
   userActivation ??= quietly(() => readNative(readNative(interfaces, 'navigator'), 'userActivation'));
-  const before = {
-    stack,
-    userActivation: activation(userActivation),
-    ...visibility(document),
-  };
+  const before = { stack, userActivation: activation(userActivation), ...visibility(document) };
   const after: Finishers = bare([]);
   const recorded: Record<string, unknown> = bare({});
   for (let i = 0; i < args.length; i++) args[i] = hand(args[i], i === read && dictionary, recorded, i as never, after);

@@ -59,7 +59,10 @@ export function hand(given: unknown, shape: Shape, into: Copy, key: string, afte
   return value;
 }
 
-/** Of a list only where it is a Proxy: it gives its own iterator, which then reads the recorder. */
+/**
+ * Hands over a dictionary, and a list where it is a Proxy: its own iterator then reads the recorder. The list's length is
+ * not recorded, since a page may claim any.
+ */
 function handMembers(value: object, shape: Members, into: Copy, key: string, after: Finishers): object {
   const isList = isArray(shape);
   const copy: Copy = bare(isList ? [] : {}) as never;
