@@ -78,6 +78,7 @@ export class Router {
     switch (message.t) {
       case 'document':
         link.announced = message;
+        post<WorkerToBridge>(link.port, { t: 'met' });
         this.#announce(link, this.#readersOf(link));
         return;
       case 'event': {
@@ -122,6 +123,7 @@ export class Router {
       if (message.value.t === 'attach') {
         reader = message.value.tabId;
         this.#readers.set(reader, port);
+        post<WorkerToDevtools>(port, { t: 'attached' });
         void this.#attach(port, reader, message.value.documents);
       } else if (reader !== undefined) {
         this.#fromDevtools(reader, message.value);

@@ -8,7 +8,7 @@ import {
   WORD,
 } from '../protocol/limits.ts';
 import { BRIDGE_PORT, type BridgeToWorker, type WorkerToBridge } from '../protocol/messages.ts';
-import { Backoff } from '../protocol/reconnect.ts';
+import { WorkerLine } from '../protocol/worker-line.ts';
 
 /**
  * Stands between the page's hook and the worker, in an isolated world, while some DevTools is open. It keeps nothing:
@@ -52,20 +52,12 @@ const MOST_HOLDS = 3;
 const world = globalThis as { fedcmBridge?: Bridge };
 
 function startBridge(): Bridge {
-  const backoff = new Backoff();
   const readers: Reader[] = [];
-  let worker: chrome.runtime.Port | undefined;
   /** The latest event that is known of; 0 while there is nothing to read. */
   let last = 0;
   let early = 0;
 
-  const post = (message: BridgeToWorker) => {
-    try {
-      worker?.postMessage(message);
-    } catch {
-      // The link is gone; `onDisconnect` follows, and the events are asked for again.
-    }
-  };
+  const post = (message: BridgeToWorker) => worker.send(message);
 
   let holds = 0;
   /**
@@ -95,8 +87,7 @@ function startBridge(): Bridge {
     return opened;
   };
 
-  const announce = () => {
-    if (!worker) return connect();
+  const introduce = () => {
     const supported = 'IdentityCredential' in globalThis;
     const state = !isSecureContext
       ? 'insecure'
@@ -108,19 +99,7 @@ function startBridge(): Bridge {
     post({ t: 'document', state, last, timeOrigin: performance.timeOrigin, url: location.href.slice(0, MAX_URL) });
   };
 
-  /** Nobody asks any more, until somebody asks anew from where they are: what came before would look like a gap. */
-  const forgetReaders = () => {
-    for (const reader of readers) reader.id = undefined;
-  };
-
-  const letGo = () => {
-    forgetReaders();
-    worker?.disconnect();
-    worker = undefined;
-  };
-
   const obey = (message: WorkerToBridge) => {
-    backoff.used();
     const reader = 'reader' in message ? readerOf(message.reader) : undefined;
     switch (message.t) {
       case 'read': {
@@ -140,27 +119,19 @@ function startBridge(): Bridge {
         if (reader) reader.id = undefined;
         return;
       case 'sleep':
-        letGo();
+        worker.close();
     }
   };
 
-  const connect = () => {
-    // After a reload of the extension this script is an orphan, and says no more.
-    if (worker || !chrome.runtime?.id) return;
-    const link = chrome.runtime.connect({ name: BRIDGE_PORT });
-    worker = link;
-    backoff.connected(performance.now());
-    link.onMessage.addListener(obey);
-    link.onDisconnect.addListener(() => {
-      // Read, so that Chrome does not report it as overlooked.
-      void chrome.runtime.lastError;
-      if (worker !== link) return;
-      worker = undefined;
-      forgetReaders();
-      if (chrome.runtime?.id) setTimeout(connect, backoff.disconnected(performance.now()));
-    });
-    announce();
-  };
+  const worker = new WorkerLine(BRIDGE_PORT, {
+    opened: introduce,
+    hear: message => obey(message as WorkerToBridge),
+    // Nobody asks any more, until somebody asks anew from where they are: what came before would look like a gap.
+    lost: () => {
+      for (const reader of readers) reader.id = undefined;
+    },
+  });
+  const announce = () => (worker.isOpen ? introduce() : worker.open());
 
   let watch: Line | undefined;
   /**
@@ -188,16 +159,11 @@ function startBridge(): Bridge {
   };
   speakUp();
 
-  /** The browser tells the worker of the document when a link is made: what changed since takes a new one. */
-  const reconnect = () => {
-    if (!worker) return;
-    letGo();
-    connect();
-  };
+  // The browser tells the worker of the document when a line is made: what changed since takes a new one.
   // The back/forward cache closes the link at the worker's end alone.
-  addEventListener('pageshow', ({ persisted }) => persisted && reconnect());
+  addEventListener('pageshow', ({ persisted }) => persisted && worker.renew());
   // A prerendered page is shown from now on, as another frame than before.
-  document.addEventListener('prerenderingchange', reconnect);
+  document.addEventListener('prerenderingchange', () => worker.renew());
 
   return { alive: () => Boolean(chrome.runtime?.id), speakUp };
 }

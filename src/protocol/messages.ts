@@ -24,6 +24,8 @@ export type BridgeToWorker =
   | { t: 'early'; text: string };
 
 export type WorkerToBridge =
+  /** The document is known. */
+  | { t: 'met' }
   /** Send all events after number `after`, on and on. */
   | { t: 'read'; reader: number; after: number }
   | { t: 'ack'; reader: number; n: number }
@@ -41,6 +43,7 @@ export type DevtoolsToWorker =
   | { t: 'look'; id: number };
 
 export type WorkerToDevtools =
+  | { t: 'attached' }
   | { t: 'document'; document: PageDocument; state: Exclude<PageState, 'unknown'>; last: number }
   | { t: 'event'; documentId: string; text: string }
   | { t: 'early'; documentId: string; text: string }
@@ -110,6 +113,8 @@ export function parseWorkerToDevtools(input: unknown): Guarded<WorkerToDevtools>
   if (!isObject(input)) return refuse('not-an-object');
   const { t, document, state, last, documentId, text, id, frames } = input;
   switch (t) {
+    case 'attached':
+      return { ok: true, value: { t } };
     case 'document':
       if (!isPageDocument(document) || !isState(state) || !isCount(last)) return refuse('bad-field');
       return { ok: true, value: { t, document, state, last } };

@@ -60,6 +60,29 @@ test('the worker may stop before, during and after calls: nothing lost, nothing 
   await page.close();
 }, 120_000);
 
+test('a line that leads nowhere is made anew', async () => {
+  const page = await rig.newTab();
+  await page.goto(site.url('rp', '/'));
+  const devtools = await rig.inspect(page);
+  await devtools.until(log => log.pageState === 'ready');
+  // In the browser it is a matter of the moment whether the next line is one.
+  await devtools.owner.evaluate(`{
+    const { connect } = chrome.runtime;
+    const nobody = { addListener() {} };
+    chrome.runtime.connect = () => {
+      chrome.runtime.connect = connect;
+      return { onMessage: nobody, onDisconnect: nobody, postMessage() {}, disconnect() { globalThis.gaveUp = true; } };
+    };
+  }`);
+  const before = worker.stops();
+  worker.stop();
+  await worker.stopped(before);
+  await page.evaluate(REFUSED);
+  await devtools.until(log => log.flows[0]?.outcome.status === 'rejected');
+  expect(await devtools.owner.evaluate('gaveUp')).toBe(true);
+  await page.close();
+});
+
 test('with no DevTools open there is no bridge and no running worker, before and after', async () => {
   const page = await rig.newTab();
   await page.goto(site.url('rp', '/frames'));

@@ -190,6 +190,18 @@ describe('waiting to connect again', () => {
     expect(backoff.disconnected(3000)).toBe(waits[0]);
   });
 
+  test('gives a slow worker more time for its answer, up to a limit, and less again once it has answered', () => {
+    const backoff = new Backoff();
+    const patiences = Array.from({ length: 10 }, (_, i) => {
+      const patience = backoff.connected(i);
+      backoff.unanswered();
+      return patience;
+    });
+    expect(patiences).toEqual([2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000, 30_000, 30_000, 30_000]);
+    backoff.used();
+    expect(backoff.connected(11)).toBe(2000);
+  });
+
   test('stays short while each link carried something', () => {
     const backoff = new Backoff();
     const waits = Array.from({ length: 20 }, (_, i) => {
