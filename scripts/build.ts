@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, context, type Metafile } from 'esbuild';
+import { evaluateLate } from './evaluate-late.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const dist = path.join(root, 'dist');
@@ -26,6 +27,7 @@ const scripts = (outdir: string): BuildOptions => ({
   ...common,
   format: 'iife',
   entryPoints: { hook: 'src/page/hook.ts', bridge: 'src/bridge/bridge.ts', worker: 'src/background/worker.ts' },
+  plugins: [evaluateLate('src/page/observer.ts', 'observer', ['./captured.ts', './meeting.ts'])],
   outdir,
 });
 

@@ -1,12 +1,4 @@
-import {
-  EARLY_EVENTS,
-  HANDSHAKE,
-  MAX_EVENT_CHARS,
-  MAX_URL,
-  PROTOCOL,
-  WINDOW_EVENTS,
-  WORD,
-} from '../protocol/limits.ts';
+import { EARLY_EVENTS, HANDSHAKE, MAX_EVENT_CHARS, MAX_URL, PROTOCOL, WINDOW_EVENTS } from '../protocol/limits.ts';
 import { BRIDGE_PORT, type BridgeToWorker, type WorkerToBridge } from '../protocol/messages.ts';
 import { WorkerLine } from '../protocol/worker-line.ts';
 
@@ -41,15 +33,17 @@ interface Reader extends Line {
   unread: number;
 }
 
-const ENDS_ITS_WINDOW = /"api":"IdentityProvider\.(?:close|resolve)"/;
-/** Where an event says which call it tells of, in characters. */
-const HEAD = 100;
+/** The beginning of what tells of `IdentityProvider.resolve()` and `close()`. */
+const ENDS_ITS_WINDOW = /^{"call":\d+,"api":[56],/;
 /** How long a message takes at the most to be past where it may be lost, in ms, and how often that is waited for. */
 const HOLD = 30;
 const MOST_HOLDS = 3;
 
-/** A bridge that was injected before, in this frame and world. */
-const world = globalThis as { fedcmBridge?: Bridge };
+const world = globalThis as typeof globalThis & {
+  /** A bridge that was injected before, in this frame and world. */
+  fedcmBridge?: Bridge;
+  documentPictureInPicture?: EventTarget;
+};
 
 function startBridge(): Bridge {
   const readers: Reader[] = [];
@@ -66,7 +60,7 @@ function startBridge(): Bridge {
    * a few times in a document's life.
    */
   const hold = (text: string) => {
-    if (holds >= MOST_HOLDS || !ENDS_ITS_WINDOW.test(text.slice(0, HEAD))) return;
+    if (holds >= MOST_HOLDS || !ENDS_ITS_WINDOW.test(text)) return;
     holds++;
     const until = performance.now() + HOLD;
     while (performance.now() < until);
@@ -168,31 +162,39 @@ function startBridge(): Bridge {
   return { alive: () => Boolean(chrome.runtime?.id), speakUp };
 }
 
-/**
- * Opens a line to the hook, which answers at once: both worlds hold the same port, and hear what is dispatched at it.
- * Nothing where no hook answers. Whatever stands in the hook's place can say anything.
- */
-function openLine(hear: (word: string) => void): Line | undefined {
-  const { port1: port } = new MessageChannel();
-  let greeting: Greeting | undefined;
-  port.addEventListener(HANDSHAKE, event => {
-    const { data } = event as MessageEvent<unknown>;
-    if (typeof data !== 'string' || data.length > MAX_EVENT_CHARS) return;
-    if (greeting) hear(data);
-    else greeting = greetingOf(data);
-  });
-  performance.dispatchEvent(new MessageEvent(HANDSHAKE, { ports: [port] }));
-  return greeting && { greeting, tell: data => port.dispatchEvent(new MessageEvent(WORD, { data })) };
+/** Where the worlds of the page and of the bridge meet; the hook's `meeting.ts` says why here. */
+const meeting: EventTarget = world.documentPictureInPicture ?? world;
+
+/** Leaves a text in the window's status for as long as the event is heard; gives what stands there then. */
+function exchange(event: Event, text: string): string {
+  const before = world.status;
+  world.status = text;
+  meeting.dispatchEvent(event);
+  const answer = world.status;
+  world.status = before;
+  return answer;
 }
 
-function greetingOf(word: string): Greeting {
-  try {
-    const { v, last } = JSON.parse(word);
-    if (Number.isInteger(v) && Number.isInteger(last) && last >= 0) return { v, last };
-  } catch {
-    // Not our hook, or one that speaks otherwise.
-  }
-  return { v: 0, last: 0 };
+/**
+ * Opens a line to the hook, which answers at once. Its name is a secret that only the hook is told: so no page hears what
+ * is dispatched under it. Nothing where no hook answers. Whatever stands in the hook's place can say anything.
+ */
+function openLine(hear: (text: string) => void): Line | undefined {
+  const line = crypto.getRandomValues(new Uint32Array(4)).join();
+  const answer = exchange(new Event(HANDSHAKE), line);
+  if (answer === line) return;
+  const bell = new Event(line);
+  exchange(bell, '');
+  meeting.addEventListener(line, event => {
+    if (event === bell && world.status.length <= MAX_EVENT_CHARS) hear(world.status);
+  });
+  return { greeting: greetingOf(answer), tell: word => void exchange(new Event(line), `${word}`) };
+}
+
+/** Nothing is known of a hook that speaks otherwise. */
+function greetingOf(answer: string): Greeting {
+  const [, v = 0, last = 0] = /^(\d{1,15}) (\d{1,15})$/.exec(answer) ?? [];
+  return { v: Number(v), last: Number(last) };
 }
 
 if (world.fedcmBridge?.alive()) world.fedcmBridge.speakUp();

@@ -1,7 +1,8 @@
-import { bare, isError, ownProperty } from './captured.ts';
+import { isError } from './captured.ts';
 import { face } from './face.ts';
 import { snapshot } from './snapshot.ts';
 import { typeName } from './stack.ts';
+import { bare, ownProperty } from './unseen.ts';
 
 const credentialFace = face('token', 'isAutoSelected', 'configURL');
 const exceptionFace = face('name', 'message');
@@ -17,10 +18,10 @@ export function recordResult(value: unknown): object {
 /** What a call was rejected with, as members of an event. Any value may be the reason of an abort. */
 export function recordError(reason: unknown): object {
   const exception = exceptionFace(reason);
-  let error: object = { value: reason };
-  if (exception) error = { ...exception, ...credentialErrorFace(reason) };
-  else if (isError(reason)) {
-    error = { name: typeName(reason as object), message: ownProperty(reason as object, 'message')?.value };
-  }
+  const error = exception
+    ? { ...exception, ...credentialErrorFace(reason) }
+    : isError(reason)
+      ? { name: typeName(reason), message: ownProperty(reason, 'message')?.value }
+      : { value: reason };
   return { error: snapshot(bare(error)) };
 }

@@ -1,6 +1,8 @@
 import { MAX_DEPTH, MAX_MEMBERS, MAX_NODES, MAX_STRING } from '../protocol/limits.ts';
-import { bare, isArray, isView, ownKeys, ownProperty, slice, wallClock } from './captured.ts';
+import { apply, isArray, isView, ownKeys, slice } from './captured.ts';
+import { wallClock } from './clock.ts';
 import { PROXY, typeName } from './stack.ts';
+import { bare, ownProperty } from './unseen.ts';
 
 /** What the event being filled may still take: an object takes one of it, a string one for each 128 characters. */
 let room = 0;
@@ -20,16 +22,14 @@ export const special = ($type: string, value?: unknown, bytes?: number): unknown
  */
 export function snapshot(value: unknown, depth = 0): unknown {
   const type = typeof value;
-  if (type === 'string') return snapshotText(value as string);
+  if (type === 'string') {
+    const text = apply(slice, value as string, [0, room > 0 ? MAX_STRING : 0]);
+    room -= text.length >> 7;
+    return text.length < (value as string).length ? special('cut', text, (value as string).length) : text;
+  }
   if (type === 'object') return value && snapshotObject(value, depth);
   if (type === 'number') return (value as number) - (value as number) === 0 ? value : special(type, `${value}`);
   return type === 'boolean' ? value : special(type);
-}
-
-function snapshotText(value: string): unknown {
-  const text = slice(value, 0, room > 0 && MAX_STRING);
-  room -= text.length >> 7;
-  return text.length < value.length ? special('cut', text, value.length) : text;
 }
 
 function snapshotObject(value: object, depth: number): unknown {
@@ -56,10 +56,15 @@ export function copyOwn(value: object, copy: Copy, depth: number, asked?: Copy):
   for (let i = 0; i < keys.length && taken <= MAX_MEMBERS; i++) {
     const key = (isArray(value) ? i : keys[i]) as string;
     const own = ownProperty(value, key);
-    if (!own?.enumerable || key in copy) continue;
-    let found = 'value' in own ? snapshot(own.value, depth) : special('getter');
-    if (++taken > MAX_MEMBERS) found = special('cut', undefined, keys.length);
-    copy[key] = asked && !asked[key] ? special('unread', found) : found;
+    if (own?.enumerable && !(key in copy)) {
+      const found =
+        ++taken > MAX_MEMBERS
+          ? special('cut', undefined, keys.length)
+          : 'value' in own
+            ? snapshot(own.value, depth)
+            : special('getter');
+      copy[key] = asked && !asked[key] ? special('unread', found) : found;
+    }
   }
   return taken;
 }

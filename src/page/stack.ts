@@ -1,14 +1,5 @@
-import { STACK_FRAMES } from '../protocol/limits.ts';
-import {
-  apply,
-  bare,
-  captureStackTrace,
-  defineProperty,
-  indexOf,
-  NativeError,
-  ownProperty,
-  slice,
-} from './captured.ts';
+import { apply, captureStackTrace, defineProperty, indexOf, NativeError, slice } from './captured.ts';
+import { bare, ownProperty } from './unseen.ts';
 
 /**
  * Gives `Error` an own property for as long as V8 writes a stack; what is returned puts the page's own back. Nothing is
@@ -24,10 +15,10 @@ function lend(name: string, value?: unknown): (() => void) | undefined {
 }
 
 /**
- * The stack as V8 writes it. An own `prepareStackTrace` hides whatever the page put there or on the prototype chain,
+ * The stack as V8 writes it, of whoever called the hook, with the hook's own frames still in it. An own `prepareStackTrace` hides whatever the page put there or on the prototype chain,
  * which V8 would call. No text where that cannot be done.
  */
-function trace(this: unknown, frames: number): string {
+export function trace(this: unknown, frames: number): string {
   const restoreFormat = lend('prepareStackTrace');
   if (!restoreFormat) return '';
   const restoreLimit = lend('stackTraceLimit', frames);
@@ -48,9 +39,6 @@ export const PROXY = 'Proxy';
  */
 export function typeName(value: object): string {
   const line = apply(trace, value, [1]);
-  const at = indexOf(line, ' at ') + 4;
-  return at < 4 ? PROXY : slice(line, at, indexOf(line, '.'));
+  const at = apply(indexOf, line, [' at ']) + 4;
+  return at < 4 ? PROXY : apply(slice, line, [at, apply(indexOf, line, ['.'])]);
 }
-
-/** The stack of whoever called the hook, with the hook's own frames still in it. */
-export const callStack = (): string => trace(STACK_FRAMES);

@@ -1,20 +1,9 @@
 import type { CallEvent, PageEvent, SettleEvent } from '../core/flow/page-event.ts';
-import type { Api, CallContext, Outcome } from '../core/model.ts';
+import type { CallContext, Outcome } from '../core/model.ts';
+import { APIS } from './apis.ts';
 import { type Guarded, isObject, nesting, optional, refuse } from './guard.ts';
 import { MAX_DEPTH, MAX_EVENT_CHARS } from './limits.ts';
 import { under, unmark } from './recorded.ts';
-
-const APIS: ReadonlySet<string> = new Set<Api>([
-  'credentials.get',
-  'credentials.preventSilentAccess',
-  'IdentityCredential.disconnect',
-  'IdentityProvider.getUserInfo',
-  'IdentityProvider.resolve',
-  'IdentityProvider.close',
-  'IdentityProvider.register',
-  'IdentityProvider.unregister',
-  'login.setStatus',
-]);
 
 /** Levels an event may nest: the recorded value, the marks in it, and the event around it. */
 const EVENT_DEPTH = MAX_DEPTH + 16;
@@ -35,20 +24,14 @@ export function parseHookEvent(text: unknown, ownScripts: string): Guarded<PageE
     return refuse('not-json');
   }
   if (!isObject(raw)) return refuse('not-an-object');
-  const { t, n, call, at } = raw;
+  const { n, call, at, url } = raw;
   if (!isCount(n) || !isCount(call)) return refuse('no-number');
   if (!isTime(at)) return refuse('no-time');
-  switch (t) {
-    case 'call': {
-      const { api, url } = raw;
-      if (!isApi(api)) return refuse('unknown-api');
-      return { ok: true, value: callEvent(raw, { t, n, call, api, at, url: isText(url) ? url : '' }, ownScripts) };
-    }
-    case 'settle':
-      return { ok: true, value: settleEvent(raw, { t, n, call, at }, ownScripts) };
-    default:
-      return refuse('unknown-type');
-  }
+  if (!('api' in raw)) return { ok: true, value: settleEvent(raw, { t: 'settle', n, call, at }, ownScripts) };
+  const api = typeof raw['api'] === 'number' ? APIS[raw['api']] : undefined;
+  if (!api) return refuse('unknown-api');
+  const head = { t: 'call', n, call, api, at, url: isText(url) ? url : '' } as const;
+  return { ok: true, value: callEvent(raw, head, ownScripts) };
 }
 
 type Head<Event> = Pick<Event, Extract<keyof Event, 't' | 'n' | 'call' | 'api' | 'at' | 'url'>>;
@@ -138,7 +121,6 @@ function framesOf(stack: string, ownScripts: string): string[] {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
-const isApi = (value: unknown): value is Api => typeof value === 'string' && APIS.has(value);
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 /** Epoch ms that a `Date` can hold. */
 const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 8.64e15;

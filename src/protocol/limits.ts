@@ -1,11 +1,8 @@
 /** Version of what hook and bridge say to each other. A hook outlives a reload of the extension and may meet a newer bridge. */
 export const PROTOCOL = 1;
 
-/** Type of the one synthetic event by which the bridge hands the hook a `MessagePort`. */
-export const HANDSHAKE = 'fedcm-inspector';
-
-/** Type of the events by which the bridge speaks to the hook, at the port that both hold. */
-export const WORD = 'n';
+/** Type of the event by which a bridge comes to the hook. */
+export const HANDSHAKE = 'fedcm';
 
 /**
  * What may be on its way to one reader without an acknowledgement: characters in all, of which each event takes an equal

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { HANDSHAKE, MAX_STRING, PROTOCOL, RING_EVENTS, WINDOW_EVENTS, WORD } from '../../src/protocol/limits.ts';
+import { HANDSHAKE, MAX_STRING, PROTOCOL, RING_EVENTS, WINDOW_EVENTS } from '../../src/protocol/limits.ts';
 import { blank, serve, type TestSite } from './pages.ts';
 import { type Inspected, type Rig, startRig } from './rig.ts';
 
@@ -13,16 +13,22 @@ const FLOOD = `
   frame.src = '/';
   document.body.append(frame);
   let flooded = false;
-  frame.contentWindow.performance.addEventListener('${HANDSHAKE}', event => {
+  const there = frame.contentWindow;
+  const meeting = there.documentPictureInPicture;
+  meeting.addEventListener('${HANDSHAKE}', event => {
     event.stopImmediatePropagation();
-    const [port] = event.ports;
-    const say = data => port.dispatchEvent(new MessageEvent('${HANDSHAKE}', { data }));
-    say('{"v":${PROTOCOL},"last":10000}');
-    port.addEventListener('${WORD}', ({ data }) => {
-      if (data >= 0 || flooded) return;
+    const line = there.status;
+    there.status = '${PROTOCOL} 10000';
+    let bell;
+    meeting.addEventListener(line, event => {
+      bell ??= event;
+      if (event === bell || there.status >= 0 || flooded) return;
       flooded = true;
       const at = Date.now();
-      for (let n = 1; n <= 10000; n++) say(JSON.stringify({ t: 'call', n, call: n, at, api: 'credentials.get', url: '', request: n }));
+      for (let n = 1; n <= 10000; n++) {
+        there.status = JSON.stringify({ n, call: n, at, api: 0, url: '', request: n });
+        meeting.dispatchEvent(bell);
+      }
     });
   }, true);
 `;

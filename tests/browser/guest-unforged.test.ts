@@ -1,34 +1,39 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { HANDSHAKE, WORD } from '../../src/protocol/limits.ts';
+import { HANDSHAKE } from '../../src/protocol/limits.ts';
 import { blank, serve, type TestSite } from './pages.ts';
 import { type Inspected, type Rig, startRig } from './rig.ts';
 
 const script = (text: string) => `<script>${text}</script>`;
 
-/** Forges the handshake as often as it can, speaks nonsense on every port, and waits for a bridge to rob. */
+/** Forges the handshake as often as it can, speaks nonsense on every line, and waits for a bridge to rob. */
 const FORGER = `
   globalThis.heard = 0;
   globalThis.stolen = [];
-  const words = [0, -1, 1, NaN, Infinity, -Infinity, 2 ** 53, -(2 ** 53), 'text', null, undefined, {}, [], 1n, new Date(0), { valueOf: 5 }];
+  const meeting = documentPictureInPicture;
+  const words = [0, -1, 1, NaN, Infinity, -Infinity, 2 ** 53, -(2 ** 53), -2.5, 'text', '', null, undefined, {}, [], 1n, new Date(0), { valueOf: 5 }];
+  let lines = 0;
   globalThis.forge = times => {
     for (let i = 0; i < times; i++) {
-      const { port1, port2 } = new MessageChannel();
-      port2.addEventListener('${HANDSHAKE}', ({ data }) => stolen.push(String(data)));
-      performance.dispatchEvent(new MessageEvent('${HANDSHAKE}', { cancelable: i % 2 > 0, ports: i % 3 ? [port2] : [port2, new MessageChannel().port1] }));
+      const line = i % 20 ? 'forged ' + lines++ : '';
+      meeting.addEventListener(line, () => stolen.push(status));
+      status = line;
+      meeting.dispatchEvent(new Event('${HANDSHAKE}', { cancelable: i % 2 > 0 }));
+      const bell = new Event(line);
       for (const word of words) {
-        port1.postMessage(word);
-        for (const data of [word, { word }]) port2.dispatchEvent(new MessageEvent('${WORD}', { data }));
+        status = word;
+        meeting.dispatchEvent(i % 5 ? new Event(line) : bell);
+        meeting.dispatchEvent(new MessageEvent(line, { data: word }));
       }
-      port2.dispatchEvent(new Event('${WORD}'));
-      if (i % 5 === 0) port1.close();
     }
-    performance.dispatchEvent(new MessageEvent('${HANDSHAKE}'));
-    performance.dispatchEvent(new Event('${HANDSHAKE}'));
-    performance.dispatchEvent(new CustomEvent('${HANDSHAKE}', { detail: { ports: [new MessageChannel().port1] } }));
-    dispatchEvent(new MessageEvent('${HANDSHAKE}', { ports: [new MessageChannel().port1] }));
+    status = '${HANDSHAKE}';
+    for (const target of [meeting, window, document, performance]) {
+      target.dispatchEvent(new MessageEvent('${HANDSHAKE}', { ports: [new MessageChannel().port1] }));
+      target.dispatchEvent(new CustomEvent('${HANDSHAKE}', { detail: 'line' }));
+    }
+    status = '';
   };
-  for (const target of [window, document, performance]) {
+  for (const target of [window, document, performance, meeting]) {
     for (const capture of [true, false]) {
       target.addEventListener('${HANDSHAKE}', event => { if (!globalThis.forging) heard++; event.stopImmediatePropagation(); event.preventDefault(); }, capture);
     }
@@ -46,31 +51,36 @@ const SABOTEUR = `
     }
   }
   for (const name of ['stringify', 'parse']) JSON[name] = fail;
-  for (const name of ['Proxy', 'Error', 'MessageEvent', 'performance', 'addEventListener', 'dispatchEvent']) Object.defineProperty(globalThis, name, { get: fail });
+  for (const name of ['Proxy', 'Error', 'Event', 'documentPictureInPicture', 'status', 'performance', 'addEventListener', 'dispatchEvent']) Object.defineProperty(globalThis, name, { get: fail });
 `;
 
-/** Meets the hook's bridge in a child that it prepared, and lies through its port. */
+/** Meets the hook's bridge in a child that it prepared, and lies on its line. */
 const IMPOSTOR = `
   const frame = document.createElement('iframe');
   frame.src = '/plain';
   document.body.append(frame);
-  globalThis.ports = [];
-  frame.contentWindow.performance.addEventListener('${HANDSHAKE}', event => {
+  const there = frame.contentWindow;
+  const meeting = there.documentPictureInPicture;
+  meeting.addEventListener('${HANDSHAKE}', event => {
     event.stopImmediatePropagation();
     event.preventDefault();
-    const [port] = event.ports;
-    ports.push(port);
+    const line = there.status;
+    there.status = '1 9';
+    let bell;
     let lied = false;
-    const say = data => port.dispatchEvent(new MessageEvent('${HANDSHAKE}', { data }));
-    say('{"v":1,"last":9}');
-    port.addEventListener('${WORD}', ({ data }) => {
-      if (data >= 0 || lied) return;
+    const say = text => {
+      there.status = text;
+      meeting.dispatchEvent(bell);
+    };
+    meeting.addEventListener(line, event => {
+      bell ??= event;
+      if (event === bell || there.status >= 0 || lied) return;
       lied = true;
-      const lie = (n, more) => say(JSON.stringify({ t: 'call', n, call: n, at: Date.now(), api: 'credentials.get', url: 'https://bank.example/', request: 'a lie', tabId: 1, frameId: 0, documentId: 'D', origin: 'https://bank.example', page: { origin: 'https://bank.example' }, ...more }));
+      const lie = (n, more) => say(JSON.stringify({ call: n, api: 0, at: Date.now(), n, url: 'https://bank.example/', request: 'a lie', tabId: 1, frameId: 0, documentId: 'D', origin: 'https://bank.example', page: { origin: 'https://bank.example' }, ...more }));
       lie(1, {});
       lie(2, { origin: 'https://bank.example', topOrigin: 'https://bank.example' });
       for (const junk of ['', '{', 'null', '[]', '{"t":"call"}', '{"t":"gone"}', '['.repeat(100000), 'x'.repeat(64 << 20), 7, null, {}, new ArrayBuffer(1 << 20), new Map()]) say(junk);
-      say(JSON.stringify({ t: 'settle', n: 3, call: 1, at: Date.now(), error: { name: 'Lie' } }));
+      say(JSON.stringify({ n: 3, call: 1, at: Date.now(), error: { name: 'Lie' } }));
       lie(4, { request: 'x'.repeat(8 << 20) });
     });
   }, true);
@@ -138,8 +148,8 @@ describe('a page that forges the handshake', () => {
     const stolen = (await page.evaluate('stolen')) as string[];
     expect(
       stolen
-        .filter(text => text.includes('"t":'))
-        .every(text => text.includes('credentials.get') || text.includes('settle')),
+        .filter(text => text.includes('"call":'))
+        .every(text => text.includes('"api":0') || text.includes('"error"')),
     ).toBe(true);
     await page.close();
   });

@@ -28,6 +28,10 @@ const NOTICEABLE: Record<string, string> = {
   'what the iterator of a list that is a Proxy is called on':
     'It reads the list, and so the recorder has to stand in the list’s place.',
   'an event of the handshake’s type': 'A page that knows the type can dispatch such an event, and sees it stopped.',
+  'the handshake itself, with the method replaced that stops an event':
+    'With DevTools open, the bridge’s event reaches the listeners of a page that has put its own in the place of `stopImmediatePropagation`. To take the native one early would make the browser’s `Event` in every frame.',
+  'the time of `resolve()` and `close()`':
+    'With DevTools open, the first three of a document are held for 30 ms each, so that what they tell is out before their window goes.',
   'look-ups of `then` on what a call was fulfilled with':
     'The derived promise asks the credential for a `then`, as the native one did before.',
   'unhandledrejection in a script of another origin':
@@ -36,6 +40,8 @@ const NOTICEABLE: Record<string, string> = {
 
 /** Probes that need more than a document: each has a test of its own below. */
 const ELSEWHERE = [
+  'the handshake itself, with the method replaced that stops an event',
+  'the time of `resolve()` and `close()`',
   'look-ups of `then` on what a call was fulfilled with',
   'unhandledrejection in a script of another origin',
 ];
@@ -151,6 +157,37 @@ describe('a page', () => {
     const look = await devtools.owner.evaluate('fedcmLog.lookAtPage()');
     expect(look).toMatchObject({ frames: [{ isTop: true }] });
     expect(await activation()).toEqual([false, false]);
+    await page.close();
+  });
+
+  test('hears the handshake where it has replaced the method that stops it, and is heard all the same', async () => {
+    const page = await guest.newTab();
+    await page.goto(site.url('rp', '/'));
+    await page.evaluate(`{
+      globalThis.handshakes = 0;
+      Event.prototype.stopImmediatePropagation = () => {};
+      documentPictureInPicture.addEventListener('fedcm', () => handshakes++);
+    }`);
+    const devtools = await guest.inspect(page);
+    await page.evaluate('navigator.credentials.get({ identity: { providers: [] } }).catch(() => {})');
+    await devtools.until(log => log.flows[0]?.outcome.status === 'rejected');
+    expect(await page.evaluate('handshakes')).toBeGreaterThan(0);
+    expect(await page.evaluate('status')).toBe('');
+    await page.close();
+  });
+
+  test('is held for a moment by the first three calls that may end its window', async () => {
+    const page = await guest.newTab();
+    await page.goto(site.url('rp', '/'));
+    const devtools = await guest.inspect(page);
+    await page.evaluate('navigator.credentials.get({ identity: { providers: [] } }).catch(() => {})');
+    await devtools.until(log => log.flows[0]?.outcome.status === 'rejected');
+    const took = (await page.evaluate(`[0, 1, 2].map(() => {
+      const from = performance.now();
+      IdentityProvider.close();
+      return performance.now() - from;
+    })`)) as number[];
+    expect(took.filter(ms => ms < 29)).toEqual([]);
     await page.close();
   });
 

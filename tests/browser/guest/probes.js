@@ -1140,10 +1140,8 @@ export const probes = {
 
   'an event of the handshake’s type': () => {
     let heard = 0;
-    const { port1 } = new MessageChannel();
-    const event = new MessageEvent('fedcm-inspector', { cancelable: true, ports: [port1] });
-    performance.addEventListener('fedcm-inspector', () => heard++);
-    return [performance.dispatchEvent(event), heard];
+    documentPictureInPicture.addEventListener('fedcm', () => heard++);
+    return [documentPictureInPicture.dispatchEvent(new Event('fedcm', { cancelable: true })), heard];
   },
 };
 
