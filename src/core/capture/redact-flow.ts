@@ -11,7 +11,7 @@ const READ_LAST = ['context', 'cut', 'token', 'cookies', 'findings', 'chrome', '
 
 /** The flow with every value replaced that is not known to be harmless. Its place in the file is `flows[index]`. */
 export function redactFlow(source: Flow, index: number, redactor: Redactor): Flow {
-  redactor.begin({ hosts: partyHosts(source), clients: publicClients(source) });
+  redactor.begin({ at: source.startedAt, hosts: partyHosts(source), clients: publicClients(source) });
   const late = new Map(Object.entries(source).sort(([a], [b]) => READ_LAST.indexOf(a) - READ_LAST.indexOf(b)));
   const redacted = redactor.within('flows', () =>
     redactor.within(index, () => flowRule(Object.fromEntries(late), redactor)),

@@ -9,6 +9,7 @@ import { isConstant, isKnownName, isMeasure, isWording } from './vocabulary.ts';
 /** Members that may hold a URL relative to the file they stand in. */
 const URL_MEMBER = /(?:url|urls|uri|endpoint)$/i;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+const TWO_YEARS = 2 * 365 * 24 * 3600 * 1000;
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 /** A string found anywhere in data, under the nearest name above it. What no rule knows to be harmless is replaced. */
@@ -24,12 +25,19 @@ export function redactString(text: string, key: string, redactor: Redactor, nami
   if (/^\d+$/.test(text)) return isMeasure(key, text) ? text : redactor.replace(text, 'number');
   if (key === 'code' && isConstant(text)) return text;
   if (kind === undefined) {
-    if (isConstant(text) || MOMENT.test(text)) return text;
+    if (isConstant(text) || isRecentMoment(text, redactor)) return text;
     if (URL_MEMBER.test(key) && /^[/.?]/.test(text)) return redactUrl(text, redactor);
     if (text.split(/[ ,]/).every(isConstant)) return text;
     if (isForm(text)) return redactForm(text, redactor);
   }
   return redactor.replace(text, kind ?? 'text');
+}
+
+/** Whatever happened to the account or the server, of late or in time to come: what lies longer ago may be a day of birth. */
+function isRecentMoment(text: string, { at }: Redactor): boolean {
+  if (!MOMENT.test(text)) return false;
+  const moment = Date.parse(text);
+  return moment === 0 || moment > at - TWO_YEARS;
 }
 
 function isForm(text: string): boolean {

@@ -67,9 +67,12 @@ function redactPath(path: string, redactor: Redactor): string {
     .join('/');
 }
 
-/** `fedcm.json`, `.well-known`, `v1`, `client_metadata`. */
+const VERSION = /^(?:v\d{1,2}|v?\d{1,2}\.\d{1,2})$/;
+
+/** `fedcm.json`, `.well-known`, `v1`, `client_metadata`. A number alone may be somebody's. */
 function redactSegment(segment: string, redactor: Redactor): string {
-  const isKnown = (part: string) => (isKnownName(part) && !isPersonal(part)) || /^v?\d{1,2}$/.test(part);
+  if (VERSION.test(segment)) return segment;
+  const isKnown = (part: string) => isKnownName(part) && !isPersonal(part);
   return segment.split('.').every(part => part === '' || isKnown(part)) ? segment : replaceSegment(segment, redactor);
 }
 

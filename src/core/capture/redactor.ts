@@ -2,8 +2,10 @@ import type { Replacement } from './export.ts';
 import { createPseudonyms, type Kind, type Pseudonyms } from './pseudonyms.ts';
 import { isKnownName } from './vocabulary.ts';
 
-/** Who takes part in a flow, by the names that the public knows. */
-export interface Parties {
+/** What a flow is known by: who takes part in it, by the names that the public knows, and when it was. */
+export interface Scene {
+  /** When the call was made, epoch ms. */
+  at: number;
   /** Hosts of the relying party and the identity providers. */
   hosts: ReadonlySet<string>;
   /** The client ids of the call that are spelled as public ones are. */
@@ -20,7 +22,7 @@ export interface Redactor {
   /** Runs `work` one step further down the path. */
   within<T>(step: string | number, work: () => T): T;
   /** Begins the next flow: its values are quoted by its own findings only, and its parties are its own. */
-  begin(parties: Parties): void;
+  begin(scene: Scene): void;
   /** Values of this flow that were replaced, in whole, with what stands for them. */
   readonly quoted: ReadonlyMap<string, string>;
   /** Those of them that are more than one word, and no known name. */
@@ -33,6 +35,8 @@ export interface Redactor {
   readonly hosts: ReadonlySet<string>;
   /** Client ids of this flow's call that are left as they are. */
   readonly clients: ReadonlySet<string>;
+  /** When this flow's call was made, epoch ms. */
+  readonly at: number;
   readonly pseudonyms: Pseudonyms;
   readonly replacements: readonly Replacement[];
 }
@@ -48,7 +52,7 @@ export function createRedactor(key: Uint8Array): Redactor {
   const names = new Set<string>();
   const replacements: Replacement[] = [];
   const place: (string | number)[] = [];
-  let parties: Parties = { hosts: new Set(), clients: new Set() };
+  let scene: Scene = { at: Number.NaN, hosts: new Set(), clients: new Set() };
   /** Of the current place, by kind. */
   let counts = new Map<Kind, Replacement>();
 
@@ -71,14 +75,17 @@ export function createRedactor(key: Uint8Array): Redactor {
     names,
     replacements,
     get hosts() {
-      return parties.hosts;
+      return scene.hosts;
     },
     get clients() {
-      return parties.clients;
+      return scene.clients;
+    },
+    get at() {
+      return scene.at;
     },
     isPseudonym: text => pseudonyms.issued.has(text),
     begin(next) {
-      parties = next;
+      scene = next;
       quoted.clear();
       phrases.clear();
       numbers.clear();

@@ -222,6 +222,33 @@ describe('redaction', () => {
     expect(kept.findings[0].title).not.toContain('86400');
   });
 
+  it('lets no day out that may be one of birth, while what happened of late stays', () => {
+    const { startedAt, ...flow } = wholeFlow();
+    const born = '1987-03-14T00:00:00Z';
+    const recent = new Date(startedAt - 90 * 86_400_000).toISOString();
+    const [finding] = flow.findings;
+    const told = (day: string): Flow => ({
+      ...flow,
+      startedAt,
+      request: { identity: { providers: [{ params: { since: { $type: 'Date', value: day } } }] } },
+      outcome: { status: 'fulfilled', value: { dob: day, texts: [JSON.stringify({ since: day })] } },
+      findings: finding ? [{ ...finding, explanation: `It was ${day}.` }] : [],
+    });
+    expectNoLeak(told(born), '1987-03-14');
+    const after = JSON.parse(exported('json', told(recent))).flows[0];
+    expect(JSON.stringify(after.outcome.value).split(recent)).toHaveLength(3);
+    expect(after.findings[0].explanation).toBe(`It was ${recent}.`);
+  });
+
+  it('lets no short number out of a path, while versions stay', () => {
+    const flow = wholeFlow();
+    const [exchange] = flow.exchanges;
+    if (exchange === undefined) throw new Error('The flow has an exchange.');
+    exchange.request.url = 'https://idp.example/v2/users/42/7.png/oauth/2.0/accounts';
+    const { url } = JSON.parse(exported('json', flow)).flows[0].exchanges[0].request;
+    expect(url).toMatch(/^https:\/\/idp\.example\/v2\/users\/9\d{14}\/9\d{14}\.png\/oauth\/2\.0\/accounts$/);
+  });
+
   it('lets no secret out of data of any shape', () => {
     fc.assert(
       fc.property(canaries, fc.jsonValue(), (canary, value) => {
