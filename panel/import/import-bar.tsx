@@ -17,32 +17,51 @@ function useArrivals(): void {
   }, [file, close, moveTo]);
 }
 
-/** How far an import has come, or why it was refused. */
-export function ImportBar() {
+/** So many files are named; a folder's worth of them would leave no room for the list. */
+const MOST_NAMED = 3;
+
+function Refusals() {
   const { imports } = useStore();
-  useArrivals();
+  const refusals = imports.refusals.value;
+  const more = refusals.length - MOST_NAMED;
+  if (refusals.length === 0) return null;
+  return (
+    <div class="notice import-bar refused" role="alert">
+      <ul class="grow">
+        {refusals.slice(0, MOST_NAMED).map(({ name, why }, at) => (
+          <li key={at}>
+            <b>{`${name} was not imported.`}</b> {why}
+          </li>
+        ))}
+        {more > 0 && <li>{`Nor ${more === 1 ? 'was 1 other file' : `were ${more} other files`}.`}</li>}
+      </ul>
+      <IconButton icon="close" name="Close message" onClick={imports.dismiss} />
+    </div>
+  );
+}
+
+function Reading() {
+  const { imports } = useStore();
   const now = imports.importing.value;
-  switch (now.state) {
-    case 'idle':
-      return null;
-    case 'reading':
-      return (
-        <p class="notice import-bar">
-          <span class="grow">{`Reading ${now.name}`}</span>
-          <progress value={now.progress.done} max={now.progress.total || 1} aria-label={`Reading ${now.name}`} />
-          <button type="button" class="button" onClick={imports.cancel}>
-            Cancel
-          </button>
-        </p>
-      );
-    case 'refused':
-      return (
-        <p class="notice import-bar refused" role="alert">
-          <span class="grow">
-            <b>{`${now.name} was not imported.`}</b> {now.why}
-          </span>
-          <IconButton icon="close" name="Close message" onClick={imports.dismiss} />
-        </p>
-      );
-  }
+  if (now.state === 'idle') return null;
+  return (
+    <p class="notice import-bar">
+      <span class="grow">{`Reading ${now.name}`}</span>
+      <progress value={now.progress.done} max={now.progress.total || 1} aria-label={`Reading ${now.name}`} />
+      <button type="button" class="button" onClick={imports.cancel}>
+        Cancel
+      </button>
+    </p>
+  );
+}
+
+/** How far an import has come, and what of it was refused. */
+export function ImportBar() {
+  useArrivals();
+  return (
+    <>
+      <Reading />
+      <Refusals />
+    </>
+  );
 }

@@ -11,7 +11,6 @@ export function ImportButton() {
         icon="import"
         name="Import"
         hint="Import a capture or a HAR file; or drop or paste one on the panel"
-        disabled={imports.importing.value.state === 'reading'}
         onClick={() => input.current?.click()}
       />
       <input

@@ -3,6 +3,7 @@ import {
   flowsOn,
   type ImportedFile,
   type Importing,
+  type Refusal,
   type ShelfView,
   type SourceFile,
 } from '../../src/core/capture/shelf.ts';
@@ -13,6 +14,7 @@ export interface Imports {
   files: ReadonlySignal<readonly ImportedFile[]>;
   flows: ReadonlySignal<readonly Flow[]>;
   importing: ReadonlySignal<Importing>;
+  refusals: ReadonlySignal<readonly Refusal[]>;
   /** The last file that was imported while this panel looked on. */
   latest: ReadonlySignal<ImportedFile | undefined>;
   start(files: readonly SourceFile[]): void;
@@ -25,12 +27,14 @@ export interface Imports {
 export function followShelf(shelf: ShelfView | undefined): Imports {
   const files = signal(shelf?.files ?? []);
   const importing = signal<Importing>(shelf?.importing ?? { state: 'idle' });
+  const refusals = signal(shelf?.refusals ?? []);
   const latest = signal<ImportedFile | undefined>(undefined);
   const unfollow = shelf?.subscribe(() => {
     const known = new Set(files.peek());
     batch(() => {
       files.value = shelf.files;
       importing.value = shelf.importing;
+      refusals.value = shelf.refusals;
       latest.value = shelf.files.findLast(file => !known.has(file)) ?? latest.value;
     });
   });
@@ -38,6 +42,7 @@ export function followShelf(shelf: ShelfView | undefined): Imports {
     files,
     flows: computed(() => flowsOn(files.value)),
     importing,
+    refusals,
     latest,
     start: wanted => void shelf?.importFiles(wanted),
     cancel: () => shelf?.cancel(),

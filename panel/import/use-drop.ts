@@ -1,6 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { SourceFile } from '../../src/core/capture/shelf.ts';
 import { useStore } from '../store.ts';
+
+/** Of a folder Chrome says no more than that it was not found. */
+function sourceOf(item: DataTransferItem): SourceFile[] {
+  const file = item.getAsFile();
+  if (file === null) return [];
+  if (!item.webkitGetAsEntry()?.isDirectory) return [file];
+  const refuse = () => Promise.reject(new Error('This is a folder. Drop the files in it.'));
+  return [{ name: file.name, size: file.size, arrayBuffer: refuse }];
+}
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -23,7 +33,7 @@ export function useDrop(): boolean {
     on('drop', event => {
       event.preventDefault();
       over.value = false;
-      imports.start([...(event.dataTransfer?.files ?? [])]);
+      imports.start([...(event.dataTransfer?.items ?? [])].flatMap(sourceOf));
     });
     return () => stop.abort();
   }, [imports, over]);

@@ -23,7 +23,7 @@ export function* decodeFile(bytes: Uint8Array): Steps<string> {
     try {
       parts.push(decoder.decode(chunk, { stream: start + CHUNK < bytes.length }));
     } catch {
-      throw new CaptureError('not-utf8', `byte ${firstFault(bytes, start)}`, 'The file is not UTF-8 text.');
+      throw new CaptureError('not-utf8', `byte ${firstFault(bytes, start)}`, whyNoText(bytes));
     }
     yield { done: start, total: bytes.length };
   }
@@ -31,6 +31,17 @@ export function* decodeFile(bytes: Uint8Array): Steps<string> {
   if (text.trim() === '') throw new CaptureError('empty', '', 'The file is empty.');
   return text;
 }
+
+/** What people attach to tickets and editors save, by how it begins. */
+const BEGINNINGS: readonly [bytes: readonly number[], why: string][] = [
+  [[0x1f, 0x8b], 'The file is compressed by gzip. Unpack it first.'],
+  [[0x50, 0x4b, 3, 4], 'The file is a zip archive. Unpack it first.'],
+  [[0xff, 0xfe], 'The file is UTF-16 text. Save it as UTF-8.'],
+  [[0xfe, 0xff], 'The file is UTF-16 text. Save it as UTF-8.'],
+];
+
+const whyNoText = (bytes: Uint8Array): string =>
+  BEGINNINGS.find(([start]) => start.every((byte, at) => bytes[at] === byte))?.[1] ?? 'The file is not UTF-8 text.';
 
 /** The longest prefix that decodes ends before the fault; `stream` lets it end inside a character. */
 function firstFault(bytes: Uint8Array, chunkStart: number): number {

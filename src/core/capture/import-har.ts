@@ -38,7 +38,7 @@ function withReasons(flow: Flow): Flow {
 
 function observed(entries: readonly unknown[]): ObservedExchange[] {
   return entries.flatMap((entry, at) => {
-    const exchange = observedFromHar(entry, `exchange-${at + 1}`);
+    const exchange = observedFromHar(withFormText(entry), `exchange-${at + 1}`);
     if (exchange === undefined) return [];
     const content = member(member(entry, 'response'), 'content');
     const body = member(content, 'text');
@@ -47,6 +47,19 @@ function observed(entries: readonly unknown[]): ObservedExchange[] {
       withBody(exchange, typeof body === 'string' ? body : null, typeof encoding === 'string' ? encoding : undefined),
     ];
   });
+}
+
+/** HAR lets a program write a form as a list of its fields, without its text. */
+function withFormText(entry: unknown): unknown {
+  const request = member(entry, 'request');
+  const posted = member(request, 'postData');
+  const params = member(posted, 'params');
+  if (!isRecord(entry) || !isRecord(request) || member(posted, 'text') || !Array.isArray(params)) return entry;
+  const fields = params.map((param): [string, string] => [
+    String(member(param, 'name')),
+    String(member(param, 'value') ?? ''),
+  ]);
+  return { ...entry, request: { ...request, postData: { text: String(new URLSearchParams(fields)) } } };
 }
 
 function ownFlow(page: unknown, at: number, byPage: ReadonlyMap<unknown, readonly unknown[]>): Flow[] {

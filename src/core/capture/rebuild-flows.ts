@@ -29,15 +29,14 @@ export function rebuildFlows(observed: readonly ObservedExchange[]): Flow[] {
 function beginsAnother(call: readonly Exchange[], next: Exchange): boolean {
   const last = call.at(-1);
   const roles = new Set(call.map(exchange => exchange.role));
-  if (next.role === 'disconnect' || roles.has('disconnect')) return !(roles.size === 1 && isDiscovery(call[0]));
+  if (next.role === 'disconnect' || roles.has('disconnect')) return !call.every(isDiscovery);
   if (last !== undefined && next.startedAt - last.startedAt > ANOTHER_CALL && isDiscovery(next)) return true;
   if (isDiscovery(next)) return call.some(exchange => !isDiscovery(exchange) && exchange.role !== 'other');
   if (next.role !== 'accounts') return false;
   return call.some(exchange => exchange.role === 'id-assertion' || exchange.request.url === next.request.url);
 }
 
-const isDiscovery = (exchange: Exchange | undefined): boolean =>
-  exchange?.role === 'well-known' || exchange?.role === 'config';
+const isDiscovery = ({ role }: Exchange): boolean => role === 'well-known' || role === 'config';
 
 /** What earlier answers said of a URL. */
 interface Named {
@@ -125,14 +124,15 @@ function originHeader(exchanges: readonly Exchange[]): string | undefined {
   return headers.find(({ name }) => name.toLowerCase() === 'origin')?.value;
 }
 
-/** Only a good answer with a token tells how the call ended; otherwise that was not recorded. */
+/** Only a good answer, with a token or of a disconnect, tells how the call ended; otherwise that was not recorded. */
 function outcomeOf(exchanges: readonly Exchange[]): Outcome {
-  const assertion = exchanges.find(exchange => exchange.role === 'id-assertion');
-  const { status = 0 } = assertion?.response ?? {};
-  const body = jsonOf(assertion?.response.body);
-  if (status < 200 || status > 299) return { status: 'interrupted' };
-  if (!isRecord(body) || !('token' in body) || 'error' in body) return { status: 'interrupted' };
-  const { configURL } = assertion ?? {};
+  const last = exchanges.find(({ role }) => role === 'id-assertion' || role === 'disconnect');
+  const { status = 0 } = last?.response ?? {};
+  const body = jsonOf(last?.response.body);
+  if (status < 200 || status > 299 || !isRecord(body)) return { status: 'interrupted' };
+  if (last?.role === 'disconnect') return { status: body['account_id'] ? 'fulfilled' : 'interrupted' };
+  if (!('token' in body) || 'error' in body) return { status: 'interrupted' };
+  const { configURL } = last ?? {};
   const credential = { type: 'identity', token: body['token'], ...(configURL === undefined ? {} : { configURL }) };
   return { status: 'fulfilled', credential };
 }

@@ -8,16 +8,20 @@ import type { Progress } from './steps.ts';
 export interface ImportedFile extends Imported {
   /** Counts the imports of one DevTools; flow ids begin with it. */
   number: number;
+  /** Of the file; with a number behind it where an open one has the same. */
   name: string;
   /** Of the file. */
   bytes: number;
 }
 
 /** How an import stands. One file at a time. */
-export type Importing =
-  | { state: 'idle' }
-  | { state: 'reading'; name: string; progress: Progress }
-  | { state: 'refused'; name: string; why: string };
+export type Importing = { state: 'idle' } | { state: 'reading'; name: string; progress: Progress };
+
+/** A file that was not imported. */
+export interface Refusal {
+  name: string;
+  why: string;
+}
 
 /** What is read: a `File`, or what was pasted. */
 export interface SourceFile {
@@ -31,13 +35,16 @@ export interface SourceFile {
 export interface ShelfView {
   readonly files: readonly ImportedFile[];
   readonly importing: Importing;
+  /** Files of the last import that were refused, until they are dismissed or another import begins. */
+  readonly refusals: readonly Refusal[];
   /**
-   * Reads files one after the other. The first that is refused, or a cancel, ends it; what was imported before stays.
-   * Does nothing while another import goes on.
+   * Reads files one after the other, after those of an import that goes on. One that is refused keeps no other back.
+   * Settles once none is left to be read, or the import is cancelled; never rejects.
    */
   importFiles(files: readonly SourceFile[]): Promise<void>;
+  /** Ends the import, and what waits for its turn is left out; what was imported before stays. */
   cancel(): void;
-  /** Takes the message of a refused file away. */
+  /** Takes the messages of refused files away. */
   dismiss(): void;
   close(number: number): void;
   /** Calls `listener` after any of the above changed. Returns the way to stop. */
@@ -58,11 +65,13 @@ export const SHELF_BYTES = LARGEST_FILE;
 export class Shelf implements ShelfView {
   files: readonly ImportedFile[] = [];
   importing: Importing = { state: 'idle' };
+  refusals: readonly Refusal[] = [];
 
   readonly #read: ReadFile;
   readonly #limit: number;
   readonly #listeners = new Set<() => void>();
-  #stop: AbortController | undefined;
+  /** The import that goes on. */
+  #run: { stop: AbortController; waiting: SourceFile[] } | undefined;
   #last = 0;
 
   constructor(read: ReadFile, limit = SHELF_BYTES) {
@@ -71,48 +80,51 @@ export class Shelf implements ShelfView {
   }
 
   async importFiles(files: readonly SourceFile[]): Promise<void> {
-    if (this.#stop !== undefined || files.length === 0) return;
-    const stop = new AbortController();
-    this.#stop = stop;
-    for (const file of files) {
-      const went = await this.#importFile(file, stop.signal);
-      if (!went) break;
+    if (this.#run !== undefined) {
+      this.#run.waiting.push(...files);
+      return;
     }
-    if (this.#stop === stop) this.#stop = undefined;
+    const run = { stop: new AbortController(), waiting: [...files] };
+    this.#run = run;
+    this.refusals = [];
+    for (let file = run.waiting.shift(); file !== undefined; file = run.waiting.shift()) {
+      await this.#importFile(file, run.stop.signal);
+      if (run.stop.signal.aborted) return;
+    }
+    this.#run = undefined;
+    this.#tell({ state: 'idle' });
   }
 
-  async #importFile(file: SourceFile, signal: AbortSignal): Promise<boolean> {
-    const { name, size: bytes } = file;
+  async #importFile(file: SourceFile, signal: AbortSignal): Promise<void> {
+    const { size: bytes } = file;
+    const name = this.#freeName(file.name);
     // A cancelled import may still come back to say something.
-    const tell = (importing: Importing) => {
-      if (!signal.aborted) this.#tell(importing);
+    const tell = (progress: Progress) => {
+      if (!signal.aborted) this.#tell({ state: 'reading', name, progress });
     };
-    tell({ state: 'reading', name, progress: { done: 0, total: bytes } });
+    tell({ done: 0, total: bytes });
     try {
       checkSize(bytes);
       this.#checkRoom(bytes);
       const number = ++this.#last;
-      const onProgress = (progress: Progress) => tell({ state: 'reading', name, progress });
-      const imported = await this.#read(file, number, { signal, onProgress });
-      signal.throwIfAborted();
-      this.files = [...this.files, { ...imported, number, name, bytes }];
-      tell({ state: 'idle' });
-      return true;
+      const imported = await this.#read(file, number, { signal, onProgress: tell });
+      if (!signal.aborted) this.files = [...this.files, { ...imported, number, name, bytes }];
     } catch (error) {
-      tell({ state: 'refused', name, why: wordsOf(error) });
-      return false;
+      if (!signal.aborted) this.refusals = [...this.refusals, { name, why: wordsOf(error) }];
     }
+    this.#tell(this.importing);
   }
 
   cancel(): void {
-    this.#stop?.abort();
+    this.#run?.stop.abort();
     // What reads may wait for a file that never comes; the next import does not wait for it.
-    this.#stop = undefined;
+    this.#run = undefined;
     this.#tell({ state: 'idle' });
   }
 
   dismiss(): void {
-    if (this.importing.state === 'refused') this.#tell({ state: 'idle' });
+    this.refusals = [];
+    this.#tell(this.importing);
   }
 
   close(number: number): void {
@@ -128,6 +140,14 @@ export class Shelf implements ShelfView {
   #tell(importing: Importing): void {
     this.importing = importing;
     for (const listener of this.#listeners) listener();
+  }
+
+  /** The same file may be opened twice; what names it must tell which. */
+  #freeName(name: string): string {
+    const taken = new Set(this.files.map(file => file.name));
+    let free = name;
+    for (let count = 2; taken.has(free); count += 1) free = `${name} (${count})`;
+    return free;
   }
 
   /** @throws CaptureError `too-large`. */

@@ -248,10 +248,35 @@ describe('a HAR file of Chrome’s Network panel', () => {
       post: 'client_id=a&account_hint=1',
       body: { account_id: '1' },
     });
-    expect(rebuilt([...signIn(0, { token }), end]).map(flow => flow.api)).toEqual([
-      'credentials.get',
-      'IdentityCredential.disconnect',
+    const ended = (entries: object[]) =>
+      rebuilt(entries).map(({ api, exchanges, outcome }) => [api, exchanges.length, outcome.status]);
+    const signedIn = ['credentials.get', 4, 'fulfilled'];
+    expect(ended([...signIn(0, { token }), end])).toEqual([
+      signedIn,
+      ['IdentityCredential.disconnect', 1, 'fulfilled'],
     ]);
+    // Chrome asks for both files again, unless they are cached.
+    const before = signIn(1900, {}).slice(0, 2);
+    expect(ended([...signIn(0, { token }), ...before, end])).toEqual([
+      signedIn,
+      ['IdentityCredential.disconnect', 3, 'fulfilled'],
+    ]);
+    const refused = { ...end, response: { ...end.response, status: 403 } };
+    expect(ended([...before, refused])).toEqual([['IdentityCredential.disconnect', 3, 'interrupted']]);
+  });
+
+  it('may hold a form as a list of its fields', () => {
+    const [wellKnown = {}, config = {}, accounts = {}] = signIn(0, {});
+    const asserted = saved({ url: `${IDP}/assert`, at: 900, post: '', body: { token } });
+    const params = [
+      { name: 'account_id', value: 'a b' },
+      { name: 'params', value: '{"x":"&"}' },
+    ];
+    const entry = { ...asserted, request: { ...asserted.request, postData: { mimeType: '', params } } };
+    const [flow] = rebuilt([wellKnown, config, accounts, entry]);
+    const body = new URLSearchParams(flow?.exchanges[3]?.request.body);
+    expect([...body]).toEqual(params.map(({ name, value }) => [name, value]));
+    expect(flow?.exchanges[3]?.role).toBe('id-assertion');
   });
 
   it('exports what it rebuilt, with and without secrets', () => {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CaptureError } from '../../../src/core/capture/capture-error.ts';
@@ -228,6 +229,17 @@ describe('a file that cannot be imported', () => {
     const split = encoder.encode(`${' '.repeat(4 * 1024 * 1024 - 1)}€ \u0000`);
     split[split.length - 1] = 0xc0;
     expect(refusal(split)).toEqual({ code: 'not-utf8', place: `byte ${split.length - 1}` });
+  });
+
+  it.each([
+    ['gzip', gzipSync(good), 'gzip', 'byte 1'],
+    ['a zip archive', Buffer.concat([Buffer.from('PK\x03\x04\x14\0', 'latin1'), gzipSync(good)]), 'zip', 'byte 7'],
+    ['UTF-16', Buffer.from(`\ufeff${good}`, 'utf16le'), 'UTF-16', 'byte 0'],
+    ['UTF-16 the other way', Buffer.from(`\ufeff${good}`, 'utf16le').swap16(), 'UTF-16', 'byte 0'],
+  ])('says what to do about %s', (_, file, words, place) => {
+    const bytes = new Uint8Array(file);
+    expect(refusal(bytes)).toEqual({ code: 'not-utf8', place });
+    expect(() => finish(importInSteps(bytes, 1))).toThrow(words);
   });
 
   it('is refused by size before it is read', () => {

@@ -34,17 +34,37 @@ describe('the shelf', () => {
     expect(seen).toHaveLength(length);
   });
 
-  test('refuses a file by name, keeps what came before it, and reads nothing after it', async () => {
+  test('refuses files by name, and takes those before and after them', async () => {
     const shelf = new Shelf(read);
-    await shelf.importFiles([source('a.json'), source('bad.json', '{"format"'), source('c.json')]);
-    expect(namesOn(shelf)).toEqual(['a.json']);
-    expect(shelf.importing).toMatchObject({
-      state: 'refused',
-      name: 'bad.json',
-      why: expect.stringContaining('format'),
-    });
-    shelf.dismiss();
+    await shelf.importFiles([source('a.json'), source('bad.json', '{"format"'), source('c.json'), source('no', '')]);
+    expect(namesOn(shelf)).toEqual(['a.json', 'c.json']);
+    expect(shelf.refusals).toEqual([
+      { name: 'bad.json', why: expect.stringContaining('format') },
+      { name: 'no', why: 'The file is empty.' },
+    ]);
     expect(shelf.importing).toEqual({ state: 'idle' });
+    shelf.dismiss();
+    expect(shelf.refusals).toEqual([]);
+    await shelf.importFiles([source('bad.json', '{')]);
+    await shelf.importFiles([source('d.json')]);
+    expect([namesOn(shelf), shelf.refusals]).toEqual([['a.json', 'c.json', 'd.json'], []]);
+  });
+
+  test('names a file that is opened twice by number', async () => {
+    const shelf = new Shelf(read);
+    await shelf.importFiles([source('a.json'), source('a.json'), source('a.json')]);
+    expect(namesOn(shelf)).toEqual(['a.json', 'a.json (2)', 'a.json (3)']);
+    shelf.close(shelf.files[1]?.number ?? 0);
+    await shelf.importFiles([source('a.json')]);
+    expect(namesOn(shelf)).toEqual(['a.json', 'a.json (3)', 'a.json (2)']);
+  });
+
+  test('takes files that come while others are read after them', async () => {
+    const shelf = new Shelf(read);
+    const first = shelf.importFiles([source('a.json'), source('b.json')]);
+    await shelf.importFiles([source('late.json')]);
+    await first;
+    expect(namesOn(shelf)).toEqual(['a.json', 'b.json', 'late.json']);
   });
 
   test('has a memory limit of its own, and room again once a file is closed', async () => {
@@ -52,7 +72,7 @@ describe('the shelf', () => {
     const shelf = new Shelf(read, size * 1.5);
     await shelf.importFiles([source('a.json')]);
     await shelf.importFiles([source('b.json')]);
-    expect(shelf.importing).toMatchObject({ state: 'refused', why: expect.stringContaining('Close one first') });
+    expect(shelf.refusals).toEqual([{ name: 'b.json', why: expect.stringContaining('Close one first') }]);
     shelf.close(shelf.files[0]?.number ?? 0);
     await shelf.importFiles([source('b.json')]);
     expect(namesOn(shelf)).toEqual(['b.json']);
@@ -62,7 +82,7 @@ describe('the shelf', () => {
     const shelf = new Shelf(read);
     const never: SourceFile = { name: 'never.json', size: 1, arrayBuffer: () => new Promise(() => undefined) };
     void shelf.importFiles([never]);
-    await shelf.importFiles([source('meanwhile.json')]);
+    void shelf.importFiles([source('waits.json')]);
     expect(shelf.importing).toMatchObject({ state: 'reading', name: 'never.json' });
     shelf.cancel();
     expect(shelf.importing).toEqual({ state: 'idle' });
@@ -78,7 +98,7 @@ describe('the shelf', () => {
       if (reports === 3) shelf.cancel();
     });
     await shelf.importFiles([source('a.json'), source('b.json')]);
-    expect([namesOn(shelf), shelf.importing]).toEqual([[], { state: 'idle' }]);
+    expect([namesOn(shelf), shelf.importing, shelf.refusals]).toEqual([[], { state: 'idle' }, []]);
   });
 
   test('says why a file could not be read, whoever says it', async () => {
@@ -89,6 +109,6 @@ describe('the shelf', () => {
       arrayBuffer: () => Promise.reject(new DOMException('The file is gone.', 'NotFoundError')),
     };
     await shelf.importFiles([gone]);
-    expect(shelf.importing).toEqual({ state: 'refused', name: 'gone.json', why: 'The file is gone.' });
+    expect(shelf.refusals).toEqual([{ name: 'gone.json', why: 'The file is gone.' }]);
   });
 });
