@@ -1,6 +1,9 @@
+import { leadingFinding } from '../../src/core/flow/leading-finding.ts';
 import type { DecodedToken, Finding, Flow } from '../../src/core/model.ts';
 import { tokenSummary } from '../token/decoded.ts';
 import { callWords, idpURLs } from './call.ts';
+
+export { leadingFinding };
 
 export type Verdict = 'ok' | 'failed' | 'pending' | 'interrupted';
 
@@ -25,25 +28,6 @@ const VERDICT_WORDS: Record<Verdict, string> = {
 };
 
 export const verdictWords = (verdict: Verdict): string => VERDICT_WORDS[verdict];
-
-/** What went wrong with the token once Chrome was done: no failure of the call, and yet what its reader came for. */
-const AFTERWARDS: ReadonlySet<string> = new Set(['ServerRefusedToken', 'TokenSentOverHttp']);
-
-/**
- * The finding that explains the outcome: the first of a flow that did not succeed, or what went wrong after one that did.
- * While a flow is pending, advice explains nothing.
- */
-export function leadingFinding(flow: Flow): Finding | undefined {
-  switch (verdictOf(flow)) {
-    case 'ok':
-      return flow.findings.find(({ severity, code }) => severity === 'error' || AFTERWARDS.has(code));
-    case 'pending':
-      return flow.findings.find(each => each.severity !== 'advice');
-    case 'failed':
-    case 'interrupted':
-      return flow.findings[0];
-  }
-}
 
 const TOKEN_KINDS: Record<DecodedToken['kind'], string> = {
   jwt: 'JWT',

@@ -1,9 +1,11 @@
+import { leadingFinding } from '../flow/leading-finding.ts';
+import { isPicture } from '../flow/observed-exchange.ts';
 import type { Evidence, Exchange, Finding, Flow, Owner, TokenCheck } from '../model.ts';
 import type { FlowingCapture } from './export.ts';
 import { isRecord } from './rules.ts';
 
 /** A report is for one screen of a ticket: a long list is cut, and says how much is left. */
-const LINES = { evidence: 4, steps: 6, timeline: 14, others: 3 };
+const LINES = { evidence: 4, steps: 6, timeline: 14, others: 3, asked: 14 };
 const LONGEST = 140;
 const LONGEST_PROSE = 500;
 
@@ -26,26 +28,33 @@ export function* reportParts({ flows, userAgent, redaction }: FlowingCapture): G
 }
 
 function reportOf(flow: Flow, userAgent: string): string {
-  const [leading, ...others] = flow.findings;
+  const leading = leadingFinding(flow);
+  const others = flow.findings.filter(finding => finding !== leading);
   const browser = /Chrome\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent;
   return [
-    `## FedCM: ${plain(leading?.title ?? happened(flow))}`,
+    `## FedCM: ${plain(leading?.title ?? `${flow.api} ${happened(flow)}`)}`,
     '',
     `- Asked: ${asked(flow)}`,
-    `- Page: ${code(flow.page.url)}, ${isoTime(flow.startedAt)}, ${plain(browser)}`,
+    `- Page: ${code(flow.page.url)}, ${framed(flow)}${isoTime(flow.startedAt)}, ${plain(browser)}`,
     `- Happened: ${happened(flow)}`,
     ...(leading ? reason(leading) : []),
     ...tokenLine(flow),
     ...(others.length > 0
       ? [
           `- Also: ${cutList(
-            others.map(other => code(other.code)),
+            others.map(other => `${code(other.code)} (${plain(other.title)})`),
             LINES.others,
           ).join(', ')}`,
         ]
       : []),
-    ...(leading ? block('Evidence', leading.evidence.map(evidenceLine), LINES.evidence, '-') : []),
-    ...(leading ? block('Steps', leading.steps.map(plain), LINES.steps, '1.') : []),
+    ...(leading
+      ? block(
+          'Evidence',
+          leading.evidence.map(each => evidenceLine(each, flow)),
+          LINES.evidence,
+        )
+      : []),
+    ...(leading ? block('Steps', leading.steps.map(plain), LINES.steps, true) : []),
     '',
     '```text',
     ...cutList(timeline(flow), LINES.timeline),
@@ -53,17 +62,33 @@ function reportOf(flow: Flow, userAgent: string): string {
   ].join('\n');
 }
 
+/** Members of a provider, or of a call that names one, by which accounts are chosen. */
+const ASKED = ['configURL', 'clientId', 'loginHint', 'domainHint', 'fields', 'accountHint'];
+
 function asked(flow: Flow): string {
   const request = isRecord(flow.request) ? flow.request : {};
   const identity = isRecord(request['identity']) ? request['identity'] : {};
   const providers = Array.isArray(identity['providers']) ? identity['providers'].filter(isRecord) : [request];
   const words = [
-    identity['mode'],
-    request['mediation'],
-    ...providers.flatMap(each => [each['configURL'], each['clientId']]),
+    ...named(identity, ['mode', 'context']),
+    ...named(request, ['mediation']),
+    ...providers.flatMap(each => named(each, ASKED)),
+    // A token is no word.
+    ...(flow.api === 'login.setStatus' && typeof flow.request === 'string' ? [code(flow.request)] : []),
   ];
-  return [flow.api, ...words.filter(word => typeof word === 'string')].map(code).join(', ');
+  return [code(flow.api), ...cutList(words, LINES.asked)].join(', ');
 }
+
+function named(data: Readonly<Record<string, unknown>>, names: readonly string[]): string[] {
+  return names.flatMap(name => {
+    const value = data[name];
+    if (typeof value === 'string') return [`${name} ${code(value)}`];
+    return Array.isArray(value) ? [`${name} ${code(JSON.stringify(value))}`] : [];
+  });
+}
+
+const framed = ({ page: { origin, topOrigin } }: Flow): string =>
+  topOrigin === undefined || topOrigin === origin ? '' : `in a frame of ${code(topOrigin)}, `;
 
 function happened(flow: Flow): string {
   const { status, error, credential } = flow.outcome;
@@ -109,11 +134,10 @@ function tokenLine({ token }: Flow): string[] {
   return [`- Token: ${code(token.kind)}, ${words.join(', ')}`];
 }
 
-function evidenceLine({ exchange, path, found, expected, note }: Evidence): string {
+function evidenceLine({ exchange, path, found, expected, note }: Evidence, flow: Flow): string {
   return [
-    [exchange, path]
-      .filter(word => word !== undefined)
-      .map(word => code(word ?? ''))
+    [exchange === undefined ? '' : exchangeName(exchange, flow), path === undefined ? '' : code(path)]
+      .filter(words => words !== '')
       .join(' '),
     found === undefined ? '' : `found ${code(found)}`,
     expected === undefined ? '' : `expected ${code(expected)}`,
@@ -123,7 +147,15 @@ function evidenceLine({ exchange, path, found, expected, note }: Evidence): stri
     .join('; ');
 }
 
-function block(title: string, lines: readonly string[], most: number, bullet: string): string[] {
+/** By its role, which the timeline names, too; the reader of a report has no list of ids. */
+function exchangeName(id: string, { exchanges }: Flow): string {
+  const exchange = exchanges.find(each => each.id === id);
+  if (exchange === undefined) return code(id);
+  const isAlone = exchanges.filter(({ role }) => role === exchange.role).length === 1;
+  return isAlone ? exchange.role : `${exchange.role} ${code(exchange.request.url)}`;
+}
+
+function block(title: string, lines: readonly string[], most: number, areInOrder = false): string[] {
   return lines.length === 0
     ? []
     : [
@@ -131,7 +163,7 @@ function block(title: string, lines: readonly string[], most: number, bullet: st
         `**${title}**`,
         '',
         ...cutList(
-          lines.map(line => `${bullet} ${line}`),
+          lines.map((line, at) => `${areInOrder ? `${at + 1}.` : '-'} ${line}`),
           most,
         ),
       ];
@@ -158,8 +190,9 @@ function timeline(flow: Flow): string[] {
 }
 
 function exchangeWords({ role, request, response, duration: took }: Exchange): string {
-  const answer = response.error ?? response.status;
-  return `${role} ${request.method} ${request.url} ${answer}, ${duration(took)}`;
+  const { status, error = 'no answer' } = response;
+  const what = role === 'other' && isPicture(response) ? 'picture' : role;
+  return `${what} ${request.method} ${request.url} ${status === 0 ? error : status}, ${duration(took)}`;
 }
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

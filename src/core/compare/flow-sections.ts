@@ -71,7 +71,7 @@ function outcomeOf({ outcome, startedAt, settledAt }: Flow) {
 function summaryOf(name: string, { request, response }: Exchange): Leaf {
   return {
     path: name,
-    text: `${request.method} ${request.url} ${response.error ?? response.status}`,
+    text: `${request.method} ${request.url} ${response.status === 0 ? (response.error ?? 'no answer') : response.status}`,
     type: 'string',
     summary: true,
   };

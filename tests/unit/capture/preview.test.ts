@@ -48,7 +48,7 @@ describe('a preview', () => {
     const marked = marksIn(all, report.pseudonyms).map(({ start, end, kind }) => [kind, all.slice(start, end)]);
     const title = all.split('\n')[0] ?? '';
     expect(marked).toContainEqual(['email', title.replace('## FedCM: No account has the hint ', '')]);
-    expect(marked.filter(([kind]) => kind === 'email')).toHaveLength(2);
+    expect(marked.filter(([kind]) => kind === 'email')).toHaveLength(3);
     expect(marked).toContainEqual(['token', expect.stringMatching(/^eyJ[^…]*\.A+$/)]);
     expect(marked).toContainEqual(['token', expect.stringMatching(/^eyJ[^…]*$/)]);
     expect(all).toContain(`found \`${marked.at(-2)?.[1] ?? ''}`);
