@@ -28,12 +28,13 @@ export function flowsOfHar(pages: readonly unknown[], entries: readonly unknown[
 }
 
 /**
- * A file of another program holds no findings: what the answers tell is said once, here. Rules that go by the call, or by
- * what was before, know too little of it.
+ * A file of another program holds no findings: what the answers tell is said once, here, the reason of a failure before
+ * what is missing. Rules that go by the call, or by what was before, know too little of it.
  */
 function withReasons(flow: Flow): Flow {
-  const reasons = diagnose(flow, { earlier: [] }).filter(({ source }) => source === 'response');
-  return { ...flow, findings: [...flow.findings, ...reasons] };
+  const told = diagnose(flow, { earlier: [] }).filter(({ source }) => source === 'response');
+  const reasons = told.filter(({ severity }) => severity === 'error');
+  return { ...flow, findings: [...reasons, ...flow.findings, ...told.filter(each => !reasons.includes(each))] };
 }
 
 function observed(entries: readonly unknown[]): ObservedExchange[] {

@@ -23,28 +23,29 @@ googleusercontent graph grouped guards guides had half hand handed handing handl
 hashes have hd heard held here hex hidden hides historical history hold holds how hs hs256 hs384 hs512 htm htu hyphen
 idle ignores implement imported include included inference inflate initialization initiator ins insecure inside insist
 instead insufficient int integration into introspect invoked isolate itself java join joiner jose judged just jw keeps
-kept know known knows lack lacked lacks large larger lasts late later lax leads least leave leaves led left leftovers
-less let letter letters levels libraries likes line lists logs lone long longer look looks loopback lost lower ls
-machine made mail make makes malformed map marks meant member memory mend met mi microseconds milliseconds mime minute
-minutes mm model modes more most move msisdn n na named nanoseconds nationalities needed needs neither nested never
-newer nfc nobody non nonces nor normal nothing now nowhere ntp numbers occurred offer offered often oidc okp older ones
-opened opens ops order organisation others otherwise outcome outside over overlapping override overwritten own owner
-pad padding pageref panel parallel parsers part partition parts passes passkey past paste pasted pause paused pauses
-payload people percent perhaps period phases place postal potentially present prevented privacysandbox probably
-problems promise prompts prototype proves published put quiet quietly quotation ran random raw re reach reached reaches
-react reads reasons rebuilt recent recently recognise record recorded records redeem redeems reference refers refuse
-refuses reg region rejection rejections rejects relative remembers removal remove repeat repeated replace replaced
-replacement replay replayed reported reporter reports resolves restored resulted retries reused right room rule run
-running runs s256 said salt salutation sandboxed say says scene scheme sdk see seen sees segmentation selectively
-sending sends sense sensitive serialization serve served serves sets setting settle settled several severity shape
-shared short should show showed showing shows siblings sid signatures signs silently sites smaller so socket soft some
-somebody something soon sources space speak speaks specs spellings stack stage stand stands starts states statuses stay
-stays steps still stolen stop stranger street stringified strong strongly submitted succeeded such sure surrogate
-surrounding switched symmetric syntax take taken takes tap telephone tell tells temporarily testing texts them these
-they third those though threw throw ties tilde timer today toe together told tolerance tone took tools towards trace
-travels treat trial tried triggered trim truncated trust trusts ts turn turned twice txn unanswered unchecked under
-understand undisclosed unique unlike unmounted unnamed unpack unread unreferenced unseen unspecified unusable unwatched
-up upper ups ur urlencoded usable uses v3 vct vector verifiers very vetoes vouches wait waiting waits wants warns watch
-watched watching way went whatever whether white who whoever whole whom whose why wildcard will withheld word wording
-words work works workspace would wrapped write writes written wrote ws year yes yet yours yyyy zone
+kept know known knows lack lacked lacks large larger lasts late later lax leading leads least leave leaves led left
+leftovers less let letter letters levels libraries likes line lines lists logs lone long longer look looks loopback
+lost lower ls machine made mail make makes malformed map marks meant member memory mend met mi microseconds
+milliseconds mime minute minutes mm model modes more most move msisdn n na named nanoseconds nationalities needed needs
+neither nested never newer nfc nobody non nonces nor normal nothing now nowhere ntp numbers occurred offer offered
+often oidc okp older ones opened opens ops order organisation others otherwise outcome outside over overlapping
+override overwritten own owner pad padding pageref panel parallel parsers part partition parts passes passkey past
+paste pasted pause paused pauses payload people percent perhaps period phases place postal potentially present
+prevented privacysandbox probably problems promise prompts prototype proves published put quiet quietly quotation ran
+random raw re reach reached reaches react reads reasons rebuilt recent recently recognise record recorded records
+redeem redeems reference refers refuse refuses reg region rejection rejections rejects relative remembers removal
+remove repeat repeated replace replaced replacement replay replayed reported reporter reports resolves restored
+resulted retries reused right room rule run running runs s256 said salt salutation sandboxed say says scene scheme sdk
+see seen sees segmentation selectively sending sends sense sensitive serialization serve served serves sets setting
+settle settled several severity shape shared short should show showed showing shows siblings sid signatures signs
+silently sites smaller so socket soft some somebody something soon sources space speak speaks specs spellings stack
+stage stand stands starts states statuses stay stays steps still stolen stop stranger street stringified strong
+strongly submitted succeeded such sure surrogate surrounding switched symmetric syntax take taken takes tap telephone
+tell tells temporarily testing texts them these they third those though threw throw ties tilde timer today toe together
+told tolerance tone took tools towards trace travels treat trial tried triggered trim truncated trust trusts ts turn
+turned twice txn unanswered unchecked under understand undisclosed unique unlike unmounted unnamed unpack unread
+unreferenced unseen unspecified unusable unwatched up upper ups ur urlencoded usable uses v3 vct vector verifiers very
+vetoes vouches wait waiting waits wants warns watch watched watching way went whatever whether white who whoever whole
+whom whose why wildcard will withheld word wording words work works workspace would wrapped write writes written wrote
+ws year yes yet yours yyyy zone
 `;

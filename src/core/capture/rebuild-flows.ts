@@ -1,9 +1,15 @@
-import type { ObservedExchange } from '../flow/observed-exchange.ts';
+import { isPicture, type ObservedExchange } from '../flow/observed-exchange.ts';
 import type { Exchange, Finding, Flow, Outcome } from '../model.ts';
 import { isRecord } from './rules.ts';
 
-/** A pause after which discovery begins another call: no exchange of a call waits so long for the one before it. */
-const ANOTHER_CALL = 60_000;
+/**
+ * A pause after which discovery begins another call, ms: Chrome asks for all well-knowns and configs of a call at once, and
+ * a proxy may hear of them one after the other.
+ */
+const PAUSE = 1000;
+
+/** What is sent at once is written down in any order, by so many ms. */
+const AT_ONCE = 5;
 
 /**
  * Puts the exchanges of a HAR file together into flows, from what they show alone: the page's call, its outcome and the
@@ -14,8 +20,8 @@ export function rebuildFlows(observed: readonly ObservedExchange[]): Flow[] {
   const calls: Exchange[][] = [];
   let call: Exchange[] = [];
   let origin = new Map<string, string>();
-  for (const each of [...observed].sort((a, b) => a.startedAt - b.startedAt)) {
-    const exchange = withRole(each, named);
+  for (const each of [...observed].sort((a, b) => turnOf(a) - turnOf(b))) {
+    const exchange = withRole(each, named, call);
     if (call.length === 0 || beginsAnother(call, exchange)) {
       call = [];
       calls.push(call);
@@ -23,18 +29,31 @@ export function rebuildFlows(observed: readonly ObservedExchange[]): Flow[] {
     call.push(exchange);
     if (each.initiatorUrl !== undefined) origin = new Map(origin).set(exchange.id, each.initiatorUrl);
   }
-  return calls.map((exchanges, at) => rebuilt(exchanges, `flow-${at + 1}`, origin));
+  return calls.map((exchanges, at) => rebuilt(exchanges.sort(byStart), `flow-${at + 1}`, origin));
 }
 
+const byStart = (a: Exchange, b: Exchange): number => a.startedAt - b.startedAt;
+
+/** A well-known goes before the config that is asked for with it: it is known by its URL, and begins the call. */
+const turnOf = ({ request, startedAt }: ObservedExchange): number =>
+  isWellKnown(request.url) ? startedAt - AT_ONCE : startedAt;
+
+const isWellKnown = (url: string): boolean =>
+  URL.canParse(url) && new URL(url).pathname === '/.well-known/web-identity';
+
 function beginsAnother(call: readonly Exchange[], next: Exchange): boolean {
-  const last = call.at(-1);
   const roles = new Set(call.map(exchange => exchange.role));
   if (next.role === 'disconnect' || roles.has('disconnect')) return !call.every(isDiscovery);
-  if (last !== undefined && next.startedAt - last.startedAt > ANOTHER_CALL && isDiscovery(next)) return true;
-  if (isDiscovery(next)) return call.some(exchange => !isDiscovery(exchange) && exchange.role !== 'other');
+  if (isDiscovery(next)) {
+    if (call.some(each => !isDiscovery(each) && each.role !== 'other')) return true;
+    const isAgain = call.some(each => each.request.url === next.request.url && endOf(each) < next.startedAt);
+    return isAgain || next.startedAt - Math.max(...call.map(endOf)) > PAUSE;
+  }
   if (next.role !== 'accounts') return false;
   return call.some(exchange => exchange.role === 'id-assertion' || exchange.request.url === next.request.url);
 }
+
+const endOf = ({ startedAt, duration }: Exchange): number => startedAt + duration;
 
 const isDiscovery = ({ role }: Exchange): boolean => role === 'well-known' || role === 'config';
 
@@ -52,11 +71,11 @@ const ENDPOINTS: readonly [member: string, role: Exchange['role']][] = [
 ];
 
 /** The exchange with its role; `named` learns what its answer names, so that endpoints which fail are known, too. */
-function withRole(observed: ObservedExchange, named: Map<string, Named>): Exchange {
+function withRole(observed: ObservedExchange, named: Map<string, Named>, call: readonly Exchange[]): Exchange {
   const { initiatorUrl: _, ...exchange } = observed;
   const { url } = observed.request;
   const known = named.get(url) ?? named.get(url.replace(/[?#].*$/s, ''));
-  const role = roleOf(observed, known?.role);
+  const role = roleOf(observed, known?.role, call);
   const body = jsonOf(observed.response.body);
   const learn = (address: unknown, of: Omit<Named, 'configURL'>, configURL?: string) => {
     if (typeof address !== 'string' || !URL.canParse(address, url)) return;
@@ -73,19 +92,31 @@ function withRole(observed: ObservedExchange, named: Map<string, Named>): Exchan
   return { ...exchange, role, ...(configURL === undefined ? {} : { configURL }) };
 }
 
-function roleOf({ request, response }: ObservedExchange, named: Exchange['role'] | undefined): Exchange['role'] {
-  const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
+/** So far a call asked for a well-known alone: next comes the config, whose answer may say nothing, as that of a wrong URL. */
+const lacksConfig = (call: readonly Exchange[]): boolean =>
+  call.length > 0 &&
+  call.every(isDiscovery) &&
+  call.filter(({ role }) => role === 'config').length < call.filter(({ role }) => role === 'well-known').length;
+
+function roleOf(
+  { request, response, initiatorUrl }: ObservedExchange,
+  named: Exchange['role'] | undefined,
+  call: readonly Exchange[],
+): Exchange['role'] {
   if (request.method === 'POST') {
     const form = new URLSearchParams(request.body);
     if (form.has('account_hint')) return 'disconnect';
     return form.has('account_id') ? 'id-assertion' : (named ?? 'other');
   }
-  if (url?.pathname === '/.well-known/web-identity') return 'well-known';
+  if (isWellKnown(request.url)) return 'well-known';
   if (named !== undefined) return named;
   const body = jsonOf(response.body);
   if (isRecord(body) && 'accounts_endpoint' in body) return 'config';
   if (isRecord(body) && 'accounts' in body) return 'accounts';
-  return url?.searchParams.has('client_id') ? 'client-metadata' : 'other';
+  // Of what is asked for without a form, Chrome names the caller for the accounts alone.
+  if (initiatorUrl !== undefined) return 'accounts';
+  if (/[?&]client_id=/.test(request.url)) return 'client-metadata';
+  return lacksConfig(call) && !isPicture(response) ? 'config' : 'other';
 }
 
 function jsonOf(body: string | undefined): unknown {
@@ -141,7 +172,7 @@ function whatIsMissing(exchanges: readonly Exchange[]): Finding {
   const unread = exchanges.filter(exchange => exchange.response.body === undefined).length;
   return {
     code: 'RebuiltFromHar',
-    severity: 'advice',
+    severity: 'warning',
     owner: 'rp-page',
     certainty: 'certain',
     source: 'inference',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exportInSteps } from '../../../src/core/capture/export.ts';
 import { importInSteps } from '../../../src/core/capture/import.ts';
 import { finish } from '../../../src/core/capture/steps.ts';
-import type { Flow } from '../../../src/core/model.ts';
+import type { Finding, Flow } from '../../../src/core/model.ts';
 import { jwt, optionsFor, sampleFlow } from './sample.ts';
 
 const isoDate = v.pipe(v.string(), v.isoTimestamp());
@@ -150,6 +150,8 @@ const signIn = (at: number, answer: object) => [
   saved({ url: `${IDP}/assert`, at: at + 900, post: 'client_id=a&account_id=1', body: answer }),
 ];
 
+const isMissing = ({ code }: Finding): boolean => code === 'RebuiltFromHar';
+
 const rebuilt = (entries: object[]): Flow[] => {
   const file = JSON.stringify({
     log: { version: '1.2', creator: { name: 'WebInspector', version: '537.36' }, pages: [], entries },
@@ -174,8 +176,9 @@ describe('a HAR file of Chrome’s Network panel', () => {
     expect(flows[0]?.page).toMatchObject({ url: 'https://rp.example/login', origin: 'https://rp.example' });
     for (const flow of flows) {
       expect(flow.imported).toBe(true);
-      expect(flow.findings[0]?.code).toBe('RebuiltFromHar');
-      expect(flow.findings.slice(1).every(({ source }) => source === 'response')).toBe(true);
+      const [missing, ...told] = flow.findings.toSorted((a, b) => Number(isMissing(b)) - Number(isMissing(a)));
+      expect([missing?.code, missing?.severity]).toEqual(['RebuiltFromHar', 'warning']);
+      expect(told.every(({ source }) => source === 'response')).toBe(true);
       expect(flow.exchanges.slice(1).every(exchange => exchange.configURL === `${IDP}/config.json`)).toBe(true);
     }
   });
@@ -200,13 +203,42 @@ describe('a HAR file of Chrome’s Network panel', () => {
     ]);
   });
 
-  it('says after what is missing why it failed, where an answer tells it', () => {
+  it('tells calls apart that failed before the accounts, and knows the config by its place', () => {
+    const wrong = (at: number) => [
+      saved({ url: `${IDP}/wrong.json`, at, status: 404 }),
+      saved({ url: `${IDP}/.well-known/web-identity`, at: at + 1, body: { provider_urls: [`${IDP}/config.json`] } }),
+    ];
+    const told = rebuilt([...wrong(0), ...signIn(20, { token }), ...wrong(1000), ...wrong(1012)]);
+    const failed = [['config', 'well-known'], 'ConfigHttpNotFound'];
+    expect(told.map(({ exchanges, findings }) => [exchanges.map(({ role }) => role), findings[0]?.code])).toEqual([
+      failed,
+      [['well-known', 'config', 'accounts', 'id-assertion'], 'RebuiltFromHar'],
+      failed,
+      failed,
+    ]);
+  });
+
+  it('keeps the files of several identity providers together, which a proxy hears of one after the other', () => {
+    const files = ['one', 'two'].flatMap((name, at) => {
+      const idp = `https://${name}.example`;
+      return [
+        saved({ url: `${idp}/.well-known/web-identity`, at: at * 200, body: { provider_urls: [`${idp}/c.json`] } }),
+        saved({ url: `${idp}/c.json`, at: at * 200 + 90 }),
+        saved({ url: `${idp}/accounts`, at: 500 + at, initiator: 'https://rp.example/' }),
+      ];
+    });
+    expect(rebuilt(files).map(({ exchanges }) => exchanges.map(({ role }) => role))).toEqual([
+      ['well-known', 'config', 'well-known', 'config', 'accounts', 'accounts'],
+    ]);
+  });
+
+  it('says before what is missing why it failed, where an answer tells it', () => {
     const [wellKnown = {}, config = {}] = signIn(0, { token });
     const refused = saved({ url: `${IDP}/accounts`, at: 20, status: 401 });
     const [flow] = rebuilt([wellKnown, config, refused]);
     expect(flow?.outcome.status).toBe('interrupted');
-    expect(flow?.findings.map(({ code }) => code).slice(0, 2)).toEqual(['RebuiltFromHar', 'AccountsNoResponse']);
-    expect(flow?.findings[1]?.evidence[0]?.exchange).toBe(flow?.exchanges[2]?.id);
+    expect(flow?.findings.map(({ code }) => code).slice(0, 2)).toEqual(['AccountsNoResponse', 'RebuiltFromHar']);
+    expect(flow?.findings[0]?.evidence[0]?.exchange).toBe(flow?.exchanges[2]?.id);
     // Saved and read again they are shown as they were stored.
     const file = finish(exportInSteps('har', flow ? [flow] : [], optionsFor('none'))).parts.join('');
     const again = finish(importInSteps(new TextEncoder().encode(file), 2)).flows[0];
