@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { compareFlows, differencesIn } from '../../src/core/compare/compare-flows.ts';
+import { compareFlows, differencesIn, replacedIn } from '../../src/core/compare/compare-flows.ts';
 import type { Flow } from '../../src/core/model.ts';
 import { useStore } from '../store.ts';
 import { flowWords, likelyPair } from './flow-choice.ts';
@@ -43,6 +43,7 @@ export function CompareDialog() {
   const right = flows.find(({ id }) => id === rightId.value);
   const sections = useMemo(() => (left && right ? compareFlows(left, right) : []), [left, right]);
   const differing = sections.reduce((sum, section) => sum + differencesIn(section), 0);
+  const replaced = sections.reduce((sum, section) => sum + replacedIn(section), 0);
 
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -83,12 +84,13 @@ export function CompareDialog() {
               all.value = currentTarget.checked;
             }}
           />
-          Show what is the same, and what differs each time
+          Show what is the same, differs each time{replaced > 0 && ' or was replaced'}
         </label>
         <output class="dim">
           {differing === 0
             ? 'No difference'
             : `${differing.toLocaleString('en')} ${differing === 1 ? 'difference' : 'differences'}`}
+          {replaced > 0 && ` · ${replaced.toLocaleString('en')} not comparable, since replaced in a file`}
         </output>
       </p>
       <div class={all.value ? 'sections all' : 'sections'}>

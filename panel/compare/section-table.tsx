@@ -22,6 +22,8 @@ function relationWords({ relation, as }: ComparedValue): string {
       return 'right only';
     case 'cut':
       return 'not compared';
+    case 'replaced':
+      return 'replaced';
     case 'volatile':
       return as === undefined ? 'differs each time' : VOLATILE[as];
     case 'same':
@@ -45,7 +47,7 @@ function Side({ text, covered }: { text: string | undefined; covered: boolean })
 }
 
 const isShown = ({ relation }: ComparedValue, all: boolean): boolean =>
-  all || (relation !== 'same' && relation !== 'volatile');
+  all || (relation !== 'same' && relation !== 'volatile' && relation !== 'replaced');
 
 /** One section of two flows, and in its heading how much of it differs. */
 export function SectionTable({ section, all }: { section: ComparedSection; all: boolean }) {

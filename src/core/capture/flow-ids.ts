@@ -11,9 +11,12 @@ export function imported(flow: Flow, prefix: string): Flow {
   return { ...renamed(flow, id => `${prefix}${id}`), imported: true };
 }
 
+/** The prefix of the file that the flow came from; undefined for live ones. */
+export const batchOf = ({ id, imported: mark }: Flow): string | undefined => (mark ? BATCH.exec(id)?.[0] : undefined);
+
 /** The prefix that all the flows share: they are of one file. */
 export function commonBatch(flows: readonly Flow[]): string | undefined {
-  const prefixes = new Set(flows.map(flow => (flow.imported ? BATCH.exec(flow.id)?.[0] : undefined)));
+  const prefixes = new Set(flows.map(batchOf));
   return prefixes.size === 1 ? [...prefixes][0] : undefined;
 }
 
@@ -24,8 +27,8 @@ export function commonBatch(flows: readonly Flow[]): string | undefined {
 export function* restoredIds(flows: readonly Flow[]): Generator<Flow, void> {
   const kept = colliding(flows);
   for (const flow of flows) {
-    const { imported: mark, ...bare } = flow;
-    const prefix = mark ? BATCH.exec(flow.id)?.[0] : undefined;
+    const { imported: _, ...bare } = flow;
+    const prefix = batchOf(flow);
     yield prefix === undefined || kept.has(prefix)
       ? bare
       : renamed(bare, id => (id.startsWith(prefix) ? id.slice(prefix.length) : id));
@@ -36,9 +39,9 @@ export function* restoredIds(flows: readonly Flow[]): Generator<Flow, void> {
 function colliding(flows: readonly Flow[]): Set<string> {
   const owners = new Map<string, string>();
   const kept = new Set<string>();
-  for (const { id, imported: mark } of flows) {
-    const prefix = (mark && BATCH.exec(id)?.[0]) || '';
-    const restored = id.slice(prefix.length);
+  for (const flow of flows) {
+    const prefix = batchOf(flow) ?? '';
+    const restored = flow.id.slice(prefix.length);
     const owner = owners.get(restored);
     if (owner === undefined) owners.set(restored, prefix);
     else kept.add(prefix || owner);

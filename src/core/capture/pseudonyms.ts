@@ -82,14 +82,16 @@ export interface Mark {
 
 const KINDS = 'client|id|key|name|nonce|path|secret|text|host|user';
 
-/**
- * Looks ahead from every position: what stands before a pseudonym may be the end of an escape, as in `%22name-…`. Forms
- * and queries escape the `@`, and so does a report, which escapes `_` and `~` as well.
- */
-const PSEUDONYM = new RegExp(
-  `(?=((?:${KINDS})-[0-9a-f]{12}(?:(?:\\\\?@|%(?:25)*40)redacted\\.example|\\.example)?|9\\d{14}))`,
-  'g',
-);
+/** Forms and queries escape the `@`, and so does a report, which escapes `_` and `~` as well. */
+const SHAPE = `(?:${KINDS})-[0-9a-f]{12}(?:(?:\\\\?@|%(?:25)*40)redacted\\.example|\\.example)?|9\\d{14}`;
+
+/** Looks ahead from every position: what stands before a pseudonym may be the end of an escape, as in `%22name-…`. */
+const PSEUDONYM = new RegExp(`(?=(${SHAPE}))`, 'g');
+const APART = new RegExp(`(?:${SHAPE})(?!\\d)`);
+
+/** What stands before, between and after what has the shape of a pseudonym, of whichever file. */
+export const aroundPseudonyms = (text: string): string[] => text.split(APART);
+
 const BEFORE = String.raw`(?<=^|\W|%[\dA-F]{2}|\\[nrt])`;
 const TOKEN = String.raw`e(?:[\w~.=-]|\\[_~]){15,}`;
 const REBUILT = new RegExp(`${BEFORE}(?=(${TOKEN}))`, 'g');

@@ -1,6 +1,8 @@
+import { batchOf } from '../capture/flow-ids.ts';
 import type { Flow } from '../model.ts';
 import { leavesOfSection, SECTIONS, type SectionName } from './flow-sections.ts';
 import type { Leaf } from './leaves.ts';
+import { isWhole, mayBeTheSame, remainsOf } from './replaced.ts';
 import { type Volatility, volatilityOf } from './volatile.ts';
 
 /** One value of two flows. A side that does not have it is absent. */
@@ -8,40 +10,71 @@ export interface ComparedValue {
   path: string;
   left?: string;
   right?: string;
-  /** `cut`: from here on one side or both have more values than are compared. */
-  relation: 'different' | 'only-left' | 'only-right' | 'cut' | 'volatile' | 'same';
+  /**
+   * `cut`: from here on one side or both have more values than are compared. `replaced`: nobody can tell, since a redacted
+   * file has a pseudonym there.
+   */
+  relation: 'different' | 'only-left' | 'only-right' | 'cut' | 'replaced' | 'volatile' | 'same';
   /** Of volatile values: why they differ each time. Of others: `token`, where one side is a token. */
   as?: Volatility;
 }
 
 export interface ComparedSection {
   name: SectionName;
-  /** Differences first, then volatile values, then what is the same; within each in the flows' own order. */
+  /** Differences first, then what cannot be compared, volatile values, and what is the same; each in the flows' own order. */
   values: ComparedValue[];
 }
 
-const ORDER: readonly ComparedValue['relation'][] = ['different', 'only-left', 'only-right', 'cut', 'volatile', 'same'];
+const ORDER: readonly ComparedValue['relation'][] = [
+  'different',
+  'only-left',
+  'only-right',
+  'cut',
+  'replaced',
+  'volatile',
+  'same',
+];
 
 /**
  * Two flows side by side. A value that differs in any two sign-ins (a nonce, a time, an id, a token) is no difference as
  * long as both have it, of the same JSON type. Sections that neither flow fills are left out.
  */
 export function compareFlows(left: Flow, right: Flow): ComparedSection[] {
+  const isOneFile = batchOf(left) === batchOf(right);
   return SECTIONS.map(name => ({
     name,
-    values: compareLeaves(leavesOfSection(left, name), leavesOfSection(right, name)),
+    values: compareLeaves(leavesOfSection(left, right, name), leavesOfSection(right, left, name), isOneFile),
   })).filter(({ values }) => values.length > 0);
 }
 
-function compareLeaves(left: readonly Leaf[], right: readonly Leaf[]): ComparedValue[] {
+/** In one file, and in the log, equal values are equal texts, pseudonyms among them. */
+function compareLeaves(left: readonly Leaf[], right: readonly Leaf[], isOneFile: boolean): ComparedValue[] {
   const ofLeft = byPath(left);
   const ofRight = byPath(right);
   const beyond = new Set([...beyondCut(left, ofRight), ...beyondCut(right, ofLeft)]);
-  return [...new Map([...ofLeft, ...ofRight]).values()]
+  const values = [...new Map([...ofLeft, ...ofRight]).values()]
     .filter(leaf => isTold(leaf, ofLeft, ofRight) && !beyond.has(leaf.path))
-    .map(({ path }) => compareValue(path, ofLeft.get(path), ofRight.get(path)))
-    .sort((a, b) => rank(a) - rank(b));
+    .map(({ path }) => compareValue(path, ofLeft.get(path), ofRight.get(path)));
+  return (isOneFile ? values : withReplaced(values)).sort((a, b) => rank(a) - rank(b));
 }
+
+/** Of two files: a value that differs may be one that was replaced, and so may the name of a member. */
+function withReplaced(values: readonly ComparedValue[]): ComparedValue[] {
+  const paths = new Map(values.filter(isOnOneSide).map(value => [value, remainsOf(value.path)]));
+  const replaced = [...paths].filter(([, path]) => !isWhole(path));
+  const isReplaced = (value: ComparedValue) => {
+    const path = paths.get(value);
+    if (path !== undefined) {
+      const others = isWhole(path) ? replaced : [...paths];
+      return others.some(([other, of]) => other.relation !== value.relation && mayBeTheSame(path, of));
+    }
+    const { relation, left = '', right = '' } = value;
+    return relation === 'different' && mayBeTheSame(remainsOf(left), remainsOf(right));
+  };
+  return values.map(value => (isReplaced(value) ? { ...value, relation: 'replaced' } : value));
+}
+
+const isOnOneSide = ({ relation }: ComparedValue): boolean => relation === 'only-left' || relation === 'only-right';
 
 /** What may stand on the other side after its cut: paths of the same list that come after the last one both have. */
 function beyondCut(own: readonly Leaf[], other: ReadonlyMap<string, Leaf>): string[] {
@@ -90,3 +123,7 @@ function compareValue(path: string, left: Leaf | undefined, right: Leaf | undefi
 
 /** How many values truly differ. */
 export const differencesIn = ({ values }: ComparedSection): number => values.filter(value => rank(value) === 0).length;
+
+/** How many values may differ or not. */
+export const replacedIn = ({ values }: ComparedSection): number =>
+  values.filter(({ relation }) => relation === 'replaced').length;

@@ -15,8 +15,8 @@ export const SECTIONS: readonly SectionName[] = [
   'Phases',
 ];
 
-/** The leaves of one section of a flow, each path once. An exchange is summed up before its own. */
-export function leavesOfSection(flow: Flow, section: SectionName): Leaf[] {
+/** The leaves of one section of a flow that is held against another, each path once. An exchange is summed up before its own. */
+export function leavesOfSection(flow: Flow, other: Flow, section: SectionName): Leaf[] {
   switch (section) {
     case 'Outcome':
       return leavesOf(outcomeOf(flow));
@@ -32,7 +32,7 @@ export function leavesOfSection(flow: Flow, section: SectionName): Leaf[] {
         ...(flow.options === undefined ? [] : under('options', leavesOf(flow.options))),
       ];
     case 'Exchanges':
-      return numbered(inSteadyOrder(flow.exchanges), ({ role }) => role).flatMap(([name, exchange]) => [
+      return numbered(inPairs(flow.exchanges, other.exchanges), ({ role }) => role).flatMap(([name, exchange]) => [
         summaryOf(name, exchange),
         ...under(name, exchangeLeaves(exchange)),
       ]);
@@ -47,11 +47,21 @@ export function leavesOfSection(flow: Flow, section: SectionName): Leaf[] {
   }
 }
 
-/** Pictures are fetched side by side: which comes first tells nothing. */
-function inSteadyOrder(exchanges: readonly Exchange[]): Exchange[] {
-  const url = ({ request }: Exchange) => request.url;
-  const others = exchanges.filter(({ role }) => role === 'other').sort((a, b) => (url(a) < url(b) ? -1 : 1));
-  return [...exchanges.filter(({ role }) => role !== 'other'), ...others];
+/**
+ * Role by role, first what the other flow asked the same URL for: with several identity providers, each stands beside
+ * itself. Pictures are fetched side by side: which comes first tells nothing.
+ */
+function inPairs(own: readonly Exchange[], other: readonly Exchange[]): Exchange[] {
+  const placeOf = ({ role, request }: Exchange) => `${role} ${request.url.replace(/[?#].*$/s, '')}`;
+  const shared = new Set(other.map(placeOf));
+  const rankOf = (exchange: Exchange) => {
+    if (shared.has(placeOf(exchange))) return `0 ${placeOf(exchange)}`;
+    return exchange.role === 'other' ? `1 ${placeOf(exchange)}` : '1';
+  };
+  const ranked = own.map(exchange => ({ exchange, rank: rankOf(exchange) }));
+  const sorted = ranked.sort((a, b) => (a.rank === b.rank ? 0 : a.rank < b.rank ? -1 : 1)).map(each => each.exchange);
+  const roles = [...new Set(own.map(({ role }) => role))].sort((a, b) => Number(a === 'other') - Number(b === 'other'));
+  return roles.flatMap(role => sorted.filter(exchange => exchange.role === role));
 }
 
 /** Time that nothing explains; less, ms, is a busy computer's. */

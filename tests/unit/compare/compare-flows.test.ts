@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ComparedValue, compareFlows, differencesIn } from '../../../src/core/compare/compare-flows.ts';
-import type { Flow, Header } from '../../../src/core/model.ts';
-import { jwt, sampleFlow } from '../capture/sample.ts';
+import { exportCapture } from '../../../src/core/capture/export.ts';
+import {
+  type ComparedValue,
+  compareFlows,
+  differencesIn,
+  replacedIn,
+} from '../../../src/core/compare/compare-flows.ts';
+import type { Exchange, Flow, Header } from '../../../src/core/model.ts';
+import { jwt, optionsFor, sampleFlow } from '../capture/sample.ts';
 import { mapStrings } from '../capture/strings.ts';
 
 const valueAt = (left: Flow, right: Flow, section: string, path: string): ComparedValue | undefined =>
@@ -201,4 +207,78 @@ describe('two flows', () => {
       }),
     );
   });
+});
+
+describe('a redacted file', () => {
+  /** As they come from a file that was exported under a key of its own. */
+  const redacted = (flow: Flow, number: number): Flow => {
+    const options = { ...optionsFor('secrets'), key: new Uint8Array(32).fill(number) };
+    const [told] = JSON.parse(exportCapture([flow], options)).flows;
+    return { ...told, id: `import-${number}/${told.id}`, imported: true };
+  };
+  const differences = (left: Flow, right: Flow) =>
+    compareFlows(left, right).flatMap(({ values }) =>
+      values.filter(({ relation }) => !['same', 'volatile', 'replaced'].includes(relation)),
+    );
+  const changed = (flow: Flow, from: string, to: string): Flow => JSON.parse(JSON.stringify(flow).replaceAll(from, to));
+  const flow = sampleFlow();
+
+  test('differs in nothing from what it was made of, nor from another of the same', () => {
+    expect(differences(flow, redacted(flow, 1))).toEqual([]);
+    expect(differences(redacted(flow, 1), redacted(flow, 2))).toEqual([]);
+    expect(compareFlows(flow, redacted(flow, 1)).reduce((sum, section) => sum + replacedIn(section), 0)).toBe(
+      compareFlows(redacted(flow, 1), flow).reduce((sum, section) => sum + replacedIn(section), 0),
+    );
+    expect(valueAt(flow, redacted(flow, 1), 'Token', 'payload.aud')).toMatchObject({
+      left: 'shop-client',
+      relation: 'replaced',
+    });
+  });
+
+  test('differs where what was not replaced does, or where one side has nothing', () => {
+    const theirs = redacted(changed(flow, '/fedcm/accounts', '/fedcm/users'), 1);
+    expect(differences(flow, theirs).map(({ path, relation }) => [path, relation])).toEqual([
+      ['accounts.url', 'different'],
+    ]);
+    const nameless = redacted(changed(flow, '"loginHint":"alice@mail.example"', '"loginHint":""'), 1);
+    expect(differences(flow, nameless)).toMatchObject([{ path: 'identity.providers[0].loginHint', right: '' }]);
+  });
+
+  test('tells equal and other values apart within itself', () => {
+    const file = [flow, changed(flow, 'shop-client', 'other-client')];
+    const [one, other] = JSON.parse(exportCapture(file, optionsFor('secrets'))).flows.map((each: Flow) => ({
+      ...each,
+      id: `import-1/${each.id}`,
+      imported: true,
+    }));
+    expect(valueAt(one, other, 'Token', 'payload.aud')?.relation).toBe('different');
+    expect(valueAt(one, other, 'Token', 'payload.sub')?.relation).toBe('same');
+  });
+});
+
+describe('several identity providers', () => {
+  const asked = (host: string, id: string): Exchange => ({
+    id,
+    role: 'config',
+    request: { method: 'GET', url: `https://${host}/config.json`, headers: [] },
+    response: { status: host === 'b.example' ? 404 : 200, statusText: '', headers: [] },
+    startedAt: 1,
+    duration: 1,
+  });
+  const withIdps = (...hosts: string[]): Flow => ({
+    ...sampleFlow(),
+    exchanges: hosts.map((host, at) => asked(host, `x${at}`)),
+  });
+
+  test('stand beside themselves, in whichever order they were asked', () => {
+    const both = withIdps('a.example', 'b.example');
+    expect(differencesOf(withIdps('b.example'), both)).toEqual(['config 2: only-right']);
+    expect(differencesOf(withIdps('b.example', 'a.example'), both)).toEqual([]);
+    expect(differencesOf(withIdps('c.example'), withIdps('a.example'))).toEqual(['config.url: different']);
+  });
+
+  const differencesOf = (left: Flow, right: Flow) =>
+    (compareFlows(left, right).find(({ name }) => name === 'Exchanges')?.values ?? [])
+      .filter(({ relation }) => relation !== 'same')
+      .map(({ path, relation }) => `${path}: ${relation}`);
 });
