@@ -2,6 +2,7 @@ import { type ExportFormat, type ExportOptions, exportInSteps } from '../src/cor
 import { type Kind, marksIn } from '../src/core/capture/pseudonyms.ts';
 import { finishInPauses, type Progress, type Steps } from '../src/core/capture/steps.ts';
 import type { Flow } from '../src/core/model.ts';
+import { pagesOf, pageText } from './export/preview.ts';
 import { newPause } from './pause.ts';
 
 /** What is to be written, and how. */
@@ -58,10 +59,12 @@ function* writeInSteps(wish: Wish, options: ExportOptions): Steps<Written> {
   const packed: Blob[] = [];
   let pack: string[] = [];
   let size = 0;
+  const progress = { done: wish.flows.length, total: wish.flows.length };
+  for (const page of pseudonyms.size === 0 ? [] : pagesOf(parts)) {
+    for (const { kind } of marksIn(pageText(parts, page), pseudonyms)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    yield progress;
+  }
   for (const [at, part] of parts.entries()) {
-    for (const { kind } of pseudonyms.size === 0 ? [] : marksIn(part, pseudonyms)) {
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    }
     pack.push(part);
     size += part.length;
     if (size >= PACKED || at === parts.length - 1) {
@@ -69,7 +72,7 @@ function* writeInSteps(wish: Wish, options: ExportOptions): Steps<Written> {
       pack = [];
       size = 0;
     }
-    yield { done: wish.flows.length, total: wish.flows.length };
+    yield progress;
   }
   const replaced = [...counts].sort(([, a], [, b]) => b - a);
   return { ...wish, parts, file: new Blob(packed), pseudonyms, replaced };

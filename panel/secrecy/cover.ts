@@ -12,7 +12,7 @@ export function cover(flow: Flow): Flow {
   const known = covered.get(flow);
   if (known) return known;
   const { id, parent } = flow;
-  const redacted = { ...redactFlow(flow, 0, createRedactor(key)), id, ...(parent !== undefined && { parent }) };
+  const redacted = { ...redactFlow(flow, createRedactor(key)), id, ...(parent !== undefined && { parent }) };
   covered.set(flow, redacted);
   return redacted;
 }

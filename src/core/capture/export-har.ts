@@ -6,12 +6,16 @@ import type { FlowingCapture } from './export.ts';
  * `_fedcm`: the flow beside its exchanges in the page, the rest of an exchange in its entry. Chrome's own underscored
  * members (`_resourceType`, `_initiator`, `_error`) are written as Chrome writes them (measured on Chromium 156).
  */
-export function* harParts({ flows, ...frame }: FlowingCapture): Generator<string, void> {
+export function* harParts({ flows, ...frame }: FlowingCapture): Generator<string | undefined, void> {
   const log = { version: '1.2', creator: frame.creator, _fedcm: frame };
   const entries: string[] = [];
   yield `{"log":${JSON.stringify(log).slice(0, -1)},"pages":[`;
   let separator = '';
   for (const flow of flows) {
+    if (flow === undefined) {
+      yield;
+      continue;
+    }
     yield `${separator}\n${JSON.stringify(pageOf(flow))}`;
     separator = ',';
     for (const exchange of flow.exchanges) entries.push(JSON.stringify(entryOf(flow, exchange)));

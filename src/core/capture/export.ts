@@ -24,20 +24,10 @@ export interface ExportOptions {
 
 export type ExportFormat = 'json' | 'har' | 'report';
 
-/** A place in which values of one kind were replaced. */
-export interface Replacement {
-  /** JSON path into the capture: `flows[0].exchanges[2].response.body`. */
-  path: string;
-  kind: Kind;
-  count: number;
-}
-
 export interface Exported {
   /** The file's text in pieces, to be joined without anything between them (`new Blob(parts)`). */
   parts: string[];
-  /** Empty where nothing was to be redacted. */
-  replacements: readonly Replacement[];
-  /** The pseudonyms given out, by which {@link marksIn} finds the replaced parts of any piece of the text. */
+  /** The pseudonyms given out, none where nothing was to be redacted, by which {@link marksIn} finds the replaced parts of any piece of the text. */
   pseudonyms: ReadonlyMap<string, Kind>;
 }
 
@@ -49,16 +39,18 @@ export function* exportInSteps(format: ExportFormat, flows: readonly Flow[], opt
   const parts: string[] = [];
   let done = 0;
   for (const part of partsOf(format, capture)) {
-    parts.push(part);
-    done += 1;
+    if (part !== undefined) {
+      parts.push(part);
+      done += 1;
+    }
     yield { done: Math.min(done, flows.length), total: flows.length };
   }
-  return { parts, replacements: redactor.replacements, pseudonyms: redactor.pseudonyms.issued };
+  return { parts, pseudonyms: redactor.pseudonyms.issued };
 }
 
-/** A capture whose flows are made as they are asked for. */
+/** A capture whose flows are made as they are asked for. `undefined` is a pause in one that takes long. */
 export interface FlowingCapture extends Omit<Capture, 'flows'> {
-  flows: Iterable<Flow>;
+  flows: Iterable<Flow | undefined>;
 }
 
 /** Flows that all come from one file go back with what that file said beside them. */
@@ -79,7 +71,7 @@ function captureOf(flows: readonly Flow[], options: ExportOptions): FlowingCaptu
   };
 }
 
-function partsOf(format: ExportFormat, capture: FlowingCapture): Iterable<string> {
+function partsOf(format: ExportFormat, capture: FlowingCapture): Iterable<string | undefined> {
   switch (format) {
     case 'json':
       return captureParts(capture);

@@ -1,6 +1,6 @@
 import type { Capture, Flow } from '../model.ts';
 import type { FlowingCapture } from './export.ts';
-import { redactFlow } from './redact-flow.ts';
+import { redactFlowInSteps } from './redact-flow.ts';
 import { redactText } from './redact-text.ts';
 import { redactUserAgent } from './redact-user-agent.ts';
 import type { Redactor } from './redactor.ts';
@@ -8,7 +8,7 @@ import { fields, isRecord, list, measure, text, unknownData } from './rules.ts';
 
 const droppedRule = list(fields<{ flows: number; reason: string }>({ flows: measure, reason: text(redactText) }));
 
-/** The capture with its flows redacted one by one, as they are asked for. */
+/** The capture with its flows redacted one by one, as they are asked for, with pauses in those that are long. */
 export function redactCapture(capture: FlowingCapture, redactor: Redactor): FlowingCapture {
   const { format, version, redaction, exportedAt, creator, userAgent, dropped, flows, ...unknown } = capture;
   const others = unknownData(unknown, redactor);
@@ -19,16 +19,12 @@ export function redactCapture(capture: FlowingCapture, redactor: Redactor): Flow
     redaction,
     exportedAt,
     creator: { name: redactText(creator.name, redactor), version: redactText(creator.version, redactor) },
-    userAgent: redactor.within('userAgent', () => redactUserAgent(userAgent, redactor)),
+    userAgent: redactUserAgent(userAgent, redactor),
     ...(dropped ? { dropped: droppedRule(dropped, redactor) as NonNullable<Capture['dropped']> } : {}),
     flows: redactEach(flows, redactor),
   };
 }
 
-function* redactEach(flows: Iterable<Flow>, redactor: Redactor): Generator<Flow, void> {
-  let index = 0;
-  for (const flow of flows) {
-    yield redactFlow(flow, index, redactor);
-    index += 1;
-  }
+function* redactEach(flows: FlowingCapture['flows'], redactor: Redactor): Generator<Flow | undefined, void> {
+  for (const flow of flows) yield flow && (yield* redactFlowInSteps(flow, redactor));
 }

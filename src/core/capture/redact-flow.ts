@@ -2,21 +2,29 @@ import { parse } from 'tldts';
 import type { Flow } from '../model.ts';
 import { flowRule } from './flow-rules.ts';
 import { isPublicClientId } from './public-client-id.ts';
+import { prepareBody } from './redact-body.ts';
 import { partyHost } from './redact-url.ts';
 import type { Redactor } from './redactor.ts';
 import { isRecord } from './rules.ts';
+import { finish, type Pausing } from './steps.ts';
 
 /** Prose and paths quote values and names of the rest, and are read last, when those are known. */
 const READ_LAST = ['context', 'cut', 'token', 'cookies', 'findings', 'chrome', 'waitingFor'];
 
-/** The flow with every value replaced that is not known to be harmless. Its place in the file is `flows[index]`. */
-export function redactFlow(source: Flow, index: number, redactor: Redactor): Flow {
+/** A body of this length is redacted with pauses, UTF-16 units. */
+const LONG = 16 * 1024;
+
+/** The flow with every value replaced that is not known to be harmless. */
+export const redactFlow = (source: Flow, redactor: Redactor): Flow => finish(redactFlowInSteps(source, redactor));
+
+/** The same with pauses in bodies that are long. */
+export function* redactFlowInSteps(source: Flow, redactor: Redactor): Pausing<Flow> {
   redactor.begin({ at: source.startedAt, hosts: partyHosts(source), clients: publicClients(source) });
   const late = new Map(Object.entries(source).sort(([a], [b]) => READ_LAST.indexOf(a) - READ_LAST.indexOf(b)));
-  const redacted = redactor.within('flows', () =>
-    redactor.within(index, () => flowRule(Object.fromEntries(late), redactor)),
-  );
-  return inOrderOf(source, redacted);
+  for (const { response } of source.exchanges) {
+    if (response.body !== undefined && response.body.length > LONG) yield* prepareBody(response.body, redactor);
+  }
+  return inOrderOf(source, flowRule(Object.fromEntries(late), redactor));
 }
 
 function inOrderOf(source: Flow, redacted: unknown): Flow {

@@ -2,6 +2,7 @@ import { BARE_WORD, endOfString } from './json-text.ts';
 import { type Naming, redactKey } from './redact-key.ts';
 import { redactNumber, redactString } from './redact-string.ts';
 import type { Redactor } from './redactor.ts';
+import { finish, type Pausing } from './steps.ts';
 
 interface Level {
   object: boolean;
@@ -10,6 +11,9 @@ interface Level {
   expectsKey: boolean;
 }
 
+/** So many characters are redacted at once: a few ms. */
+const STEP = 4096;
+
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const LITERAL = /^(?:true|false|null)$/;
 
@@ -17,7 +21,16 @@ const LITERAL = /^(?:true|false|null)$/;
  * Redacts JSON as text, piece by piece, so that whitespace, duplicate keys and long numbers stay as they were, and broken
  * or shortened JSON is redacted as well as whole. `naming` is for the outermost object: what stands deeper may be a map.
  */
-export function redactJson(text: string, key: string, redactor: Redactor, naming: Naming = 'known'): string {
+export const redactJson = (text: string, key: string, redactor: Redactor, naming: Naming = 'known'): string =>
+  finish(redactJsonInSteps(text, key, redactor, naming));
+
+/** The same with a pause after each {@link STEP}. */
+export function* redactJsonInSteps(
+  text: string,
+  key: string,
+  redactor: Redactor,
+  naming: Naming = 'known',
+): Pausing<string> {
   const levels: Level[] = [];
   const out: string[] = [];
   let level: Level = { object: false, key, expectsKey: false };
@@ -55,7 +68,12 @@ export function redactJson(text: string, key: string, redactor: Redactor, naming
     return at + word.length;
   }
 
+  let pausedAt = 0;
   while (at < text.length) {
+    if (at - pausedAt > STEP) {
+      pausedAt = at;
+      yield;
+    }
     const char = text[at] ?? '';
     switch (char) {
       case '"':

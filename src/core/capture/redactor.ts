@@ -1,4 +1,3 @@
-import type { Replacement } from './export.ts';
 import { createPseudonyms, type Kind, type Pseudonyms } from './pseudonyms.ts';
 import { isKnownName } from './vocabulary.ts';
 
@@ -14,13 +13,11 @@ export interface Scene {
 
 /** What one redaction knows while it goes through a flow. */
 export interface Redactor {
-  /** The pseudonym of a value; counts it under the current place. */
+  /** The pseudonym of a value. */
   replace(value: string, kind: Kind): string;
   /** Notes a value that was rebuilt from replaced parts. Returns it. */
   rebuilt(value: string, kind: Kind): string;
   isPseudonym(text: string): boolean;
-  /** Runs `work` one step further down the path. */
-  within<T>(step: string | number, work: () => T): T;
   /** Begins the next flow: its values are quoted by its own findings only, and its parties are its own. */
   begin(scene: Scene): void;
   /** Values of this flow that were replaced, in whole, with what stands for them. */
@@ -37,8 +34,9 @@ export interface Redactor {
   readonly clients: ReadonlySet<string>;
   /** When this flow's call was made, epoch ms. */
   readonly at: number;
+  /** Long bodies of this flow that were redacted beforehand, step by step, with what became of them. */
+  readonly prepared: Map<string, string>;
   readonly pseudonyms: Pseudonyms;
-  readonly replacements: readonly Replacement[];
 }
 
 /** Letters or digits with something between or around them that prose is cut at. */
@@ -50,22 +48,8 @@ export function createRedactor(key: Uint8Array): Redactor {
   const phrases = new Set<string>();
   const numbers = new Set<string>();
   const names = new Set<string>();
-  const replacements: Replacement[] = [];
-  const place: (string | number)[] = [];
+  const prepared = new Map<string, string>();
   let scene: Scene = { at: Number.NaN, hosts: new Set(), clients: new Set() };
-  /** Of the current place, by kind. */
-  let counts = new Map<Kind, Replacement>();
-
-  function count(kind: Kind) {
-    const earlier = counts.get(kind);
-    if (earlier) {
-      earlier.count += 1;
-      return;
-    }
-    const replacement = { path: pathOf(place), kind, count: 1 };
-    counts.set(kind, replacement);
-    replacements.push(replacement);
-  }
 
   return {
     pseudonyms,
@@ -73,7 +57,7 @@ export function createRedactor(key: Uint8Array): Redactor {
     phrases,
     numbers,
     names,
-    replacements,
+    prepared,
     get hosts() {
       return scene.hosts;
     },
@@ -90,33 +74,19 @@ export function createRedactor(key: Uint8Array): Redactor {
       phrases.clear();
       numbers.clear();
       names.clear();
+      prepared.clear();
     },
     replace(value, kind) {
       if (pseudonyms.issued.has(value)) return value;
       const pseudonym = pseudonyms.of(value, kind);
+      if (quoted.has(value)) return pseudonym;
       quoted.set(value, pseudonym);
       if (PHRASE.test(value) && !isKnownName(value)) phrases.add(value);
-      count(pseudonyms.issued.get(pseudonym) ?? kind);
       return pseudonym;
     },
     rebuilt(value, kind) {
       pseudonyms.add(value, kind);
       return value;
     },
-    within(step, work) {
-      const outer = counts;
-      counts = new Map();
-      place.push(step);
-      try {
-        return work();
-      } finally {
-        place.pop();
-        counts = outer;
-      }
-    },
   };
-}
-
-function pathOf(place: readonly (string | number)[]): string {
-  return place.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('');
 }

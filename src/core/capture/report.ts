@@ -18,9 +18,13 @@ const OWNERS: Record<Owner, string> = {
 };
 
 /** The text of a Markdown report in pieces, one per flow: what was asked, what happened, why, how it is known, what to do. */
-export function* reportParts({ flows, userAgent, redaction }: FlowingCapture): Generator<string, void> {
+export function* reportParts({ flows, userAgent, redaction }: FlowingCapture): Generator<string | undefined, void> {
   let separator = '';
   for (const flow of flows) {
+    if (flow === undefined) {
+      yield;
+      continue;
+    }
     yield `${separator}${reportOf(flow, userAgent)}\n`;
     separator = '\n---\n\n';
   }

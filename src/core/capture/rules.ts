@@ -32,9 +32,7 @@ export const measure: Rule = (value, redactor) => {
 export const list =
   (rule: Rule): Rule =>
   (value, redactor) =>
-    Array.isArray(value)
-      ? value.map((item, at) => redactor.within(at, () => rule(item, redactor)))
-      : unknownData(value, redactor);
+    Array.isArray(value) ? value.map(item => rule(item, redactor)) : unknownData(value, redactor);
 
 /** Every known field by its own rule; fields of other versions as unknown data. */
 export const fields =
@@ -44,8 +42,7 @@ export const fields =
     const known = new Map<string, Rule>(Object.entries(rules));
     const redacted = Object.entries(value).map(([name, item]): [string, unknown] => {
       const rule = known.get(name);
-      const kept = rule === undefined ? redactKey(name, redactor) : name;
-      return [kept, redactor.within(kept, () => (rule ? rule(item, redactor) : redactValue(item, name, redactor)))];
+      return rule ? [name, rule(item, redactor)] : [redactKey(name, redactor), redactValue(item, name, redactor)];
     });
     return Object.fromEntries(redacted);
   };

@@ -7,6 +7,9 @@ export interface Progress {
 /** Work cut into steps short enough for a frame (about a flow each), so that whoever runs it can pause or stop between them. */
 export type Steps<Result> = Generator<Progress, Result, void>;
 
+/** The same for work within a step, which has no progress of its own to tell. */
+export type Pausing<Result> = Generator<undefined, Result, void>;
+
 /** Steps that are a part of longer work, which is told as one: from 0 to 1, this part from `from` to `to`. */
 export function* stage<Result>(steps: Steps<Result>, from: number, to: number): Steps<Result> {
   for (;;) {
@@ -25,7 +28,7 @@ export interface Pacing {
 }
 
 /** Runs all steps at once. For what is known to be small. */
-export function finish<Result>(steps: Steps<Result>): Result {
+export function finish<Result>(steps: Generator<unknown, Result, void>): Result {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

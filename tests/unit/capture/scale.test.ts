@@ -23,6 +23,24 @@ function largeFlow(at: number): Flow {
   return flow;
 }
 
+describe('one flow with a body of a megabyte', () => {
+  it.each(['json', 'har', 'report'] as const)('is redacted in short steps: %s', format => {
+    const flow = largeFlow(0);
+    const [exchange] = flow.exchanges;
+    if (exchange === undefined) throw new Error('The sample has an exchange.');
+    const { body = '' } = exchange.response;
+    const accounts = JSON.parse(body).accounts as object[];
+    exchange.response.body = JSON.stringify({ accounts: Array.from({ length: 90 }, () => accounts).flat() });
+    expect(exchange.response.body.length).toBeGreaterThan(1e6);
+    const steps = exportInSteps(format, [flow], optionsFor('secrets'));
+    let pauses = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) pauses += 1;
+    expect(pauses).toBeGreaterThan(200);
+    expect(step.value.parts.join('')).not.toContain('Person 7');
+  });
+});
+
 describe('500 flows, about 10 MB', () => {
   it('are exported and imported in short steps', async () => {
     const flows = Array.from({ length: FLOWS }, (_, at) => largeFlow(at));
