@@ -182,3 +182,25 @@ test('an imported flow can be held against a live one', async () => {
   ).toContain('theirs.json');
   expect(await compared()).toContain('payload.iss: differs');
 });
+
+test('a flow that comes back with its values replaced differs in nothing, and what cannot be compared is counted', async () => {
+  await button('Close').click();
+  const [, live] = await devtools.flows();
+  const at = path.join(folder, 'back.json');
+  await writeFile(at, exportCapture(live === undefined ? [] : [live], optionsFor('secrets')));
+  await choose(panel, at);
+  await waitIn(panel, `document.querySelectorAll('.row.file').length === 2`, () =>
+    panel.$eval('body', node => node.textContent ?? ''),
+  );
+  await button('Compare').click();
+  await panel.waitForSelector('::-p-aria([name="Compare flows"][role="dialog"])');
+  await chooseFlows(5, 1);
+  expect(await compared()).toEqual([]);
+  expect(await panel.$eval('dialog output', node => node.textContent)).toMatch(
+    /^No difference · [1-9]\d* not comparable/,
+  );
+  await panel.locator('dialog input[type="checkbox"]').click();
+  expect(await compared()).toEqual(
+    expect.arrayContaining(['identity.providers[0].clientId: replaced', 'payload.nonce: new each time']),
+  );
+});

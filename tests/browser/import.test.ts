@@ -255,6 +255,20 @@ describe('a file that is refused', () => {
   });
 });
 
+test('of several files each is taken for itself, and the refused ones are named', async () => {
+  const good = await file('good.json', captureOf(sampleFlow('kept')));
+  await choose(panel, good, await file('bad.json', '{'), await file('none.json', ''), good);
+  await until(`document.querySelectorAll('.row.file').length === 2 && document.querySelector('progress') === null`);
+  expect(await panel.$$eval('[role="alert"] li', lines => lines.map(line => line.textContent))).toEqual([
+    expect.stringMatching(/^bad\.json was not imported\. end of file: /),
+    'none.json was not imported. The file is empty.',
+  ]);
+  await button('Close message').click();
+  await closeFile('good.json');
+  await closeFile('good.json (2)');
+  await until(`document.querySelector('.row.file') === null`);
+});
+
 describe('five thousand flows', () => {
   const FLOWS = 5000;
 
