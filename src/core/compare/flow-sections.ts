@@ -15,15 +15,19 @@ export const SECTIONS: readonly SectionName[] = [
   'Phases',
 ];
 
-/** The leaves of one section of a flow that is held against another, each path once. An exchange is summed up before its own. */
+/**
+ * The leaves of one section of a flow that is held against another, each path once. What the other has nothing of (an
+ * exchange, a finding, a token, an account) is told in one line.
+ */
 export function leavesOfSection(flow: Flow, other: Flow, section: SectionName): Leaf[] {
   switch (section) {
     case 'Outcome':
       return leavesOf(outcomeOf(flow));
     case 'Findings':
-      return numbered(flow.findings, ({ code }) => code).flatMap(([name, { severity, certainty, owner, title }]) =>
-        under(name, leavesOf({ severity, certainty, owner, title })),
-      );
+      return numbered(flow.findings, ({ code }) => code).flatMap(([name, { severity, certainty, owner, title }]) => [
+        { path: name, text: title, type: 'string', summary: true },
+        ...under(name, leavesOf({ severity, certainty, owner, title })),
+      ]);
     case 'Call':
       return leavesOf({ api: flow.api, page: flow.page, ...flow.context, stack: flow.context.stack?.[0] });
     case 'Request':
@@ -37,9 +41,9 @@ export function leavesOfSection(flow: Flow, other: Flow, section: SectionName): 
         ...under(name, exchangeLeaves(exchange)),
       ]);
     case 'Account':
-      return leavesOf(accountOf(flow) ?? {}).filter(({ path }) => path !== '');
+      return accountLeaves(accountOf(flow), accountOf(other));
     case 'Token':
-      return tokenLeaves(flow);
+      return tokenLeaves(flow, other);
     case 'Phases':
       return numbered(flow.phases.filter(isNoticed), ({ name }) => name).flatMap(([name, { basis, duration }]) =>
         under(name, leavesOf({ basis, duration: `${Math.round(duration)} ms` })),
@@ -105,8 +109,13 @@ function exchangeLeaves({ request, response }: Exchange): Leaf[] {
   });
 }
 
+function accountLeaves(own: Record<string, unknown> | undefined, other: unknown): Leaf[] {
+  if (own === undefined) return [];
+  return leavesOf(other === undefined ? { id: own['id'] } : own).filter(({ path }) => path !== '');
+}
+
 /** The account that the assertion was asked for, as the accounts endpoint listed it. */
-function accountOf({ exchanges }: Flow): unknown {
+function accountOf({ exchanges }: Flow): Record<string, unknown> | undefined {
   const asked = exchanges.find(({ role }) => role === 'id-assertion')?.request.body;
   const id = asked === undefined ? undefined : new URLSearchParams(asked).get('account_id');
   const listed = exchanges.flatMap(({ role, response }) =>
@@ -123,10 +132,12 @@ function accountsIn(data: unknown): Record<string, unknown>[] {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function tokenLeaves({ token }: Flow): Leaf[] {
+function tokenLeaves({ token }: Flow, other: Flow): Leaf[] {
   if (token === undefined) return [];
+  const kind: Leaf = { path: 'kind', text: token.kind, type: 'string' };
+  if (other.token === undefined) return [kind];
   return [
-    { path: 'kind', text: token.kind, type: 'string' },
+    kind,
     ...under('header', leavesOf(token.header ?? {})),
     ...under('payload', leavesOf(token.payload ?? {})),
     ...under('disclosures', leavesOf(token.disclosures ?? [])),

@@ -57,7 +57,9 @@ describe('two flows', () => {
     expect(valueAt(left, right, 'Exchanges', 'id-assertion.status')).toMatchObject({ left: '200', right: '500' });
     expect(valueAt(left, right, 'Account', 'name')).toMatchObject({ left: 'Alice Cooper', relation: 'same' });
     expect(valueAt(left, right, 'Phases', 'accounts.duration')?.relation).toBe('only-left');
-    expect(valueAt(left, right, 'Findings', 'AccountsNoResponse.title')?.relation).toBe('only-left');
+    expect(compareFlows(left, right).find(({ name }) => name === 'Findings')?.values).toEqual([
+      { path: 'AccountsNoResponse', left: 'The accounts endpoint answered 401', relation: 'only-left' },
+    ]);
   });
 
   test('name an exchange that only one of them made once, and not each of its parts', () => {
@@ -207,6 +209,14 @@ describe('two flows', () => {
       }),
     );
   });
+});
+
+test('a token and an account that the other flow has none of are told in a line', () => {
+  const left = sampleFlow();
+  const { token: _, ...right } = { ...left, exchanges: left.exchanges.filter(({ role }) => role === 'accounts') };
+  const told = (name: string) => compareFlows(left, right).find(section => section.name === name)?.values;
+  expect(told('Token')).toEqual([{ path: 'kind', left: 'jwt', relation: 'only-left' }]);
+  expect(told('Account')).toEqual([{ path: 'id', left: '1093', relation: 'only-left' }]);
 });
 
 describe('a redacted file', () => {
