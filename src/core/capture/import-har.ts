@@ -7,6 +7,9 @@ import { rebuildFlows } from './rebuild-flows.ts';
 import { isRecord } from './rules.ts';
 import { validFlow } from './validate.ts';
 
+const NO_FEDCM =
+  'The HAR file holds no FedCM exchange: no entry has the _resourceType “fedcm”, as Chrome writes it, or the request header Sec-Fetch-Dest: webidentity.';
+
 /**
  * The flows of a HAR file. Pages that we wrote give back their flow; exchanges that Chrome's Network panel or a proxy saved
  * are put together into flows by what they show.
@@ -23,7 +26,7 @@ export function flowsOfHar(pages: readonly unknown[], entries: readonly unknown[
   }
   const ours = pages.flatMap((page, at) => ownFlow(page, at, byPage));
   const flows = ours.length > 0 ? ours : rebuildFlows(observed(entries)).map(withReasons);
-  if (flows.length === 0) throw new CaptureError('no-fedcm', 'log.entries', 'The HAR file holds no FedCM exchange.');
+  if (flows.length === 0) throw new CaptureError('no-fedcm', 'log.entries', NO_FEDCM);
   return flows;
 }
 

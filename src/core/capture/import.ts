@@ -83,10 +83,7 @@ function* readFlowList(text: string, slices: readonly Slice[]): Steps<Flow[]> {
     if (slice.parent !== 'flows') continue;
     const flow = validFlow(parseSlice(text, slice.start, slice.end, slice.path), slice.path);
     assertUnique(seen, flow.id, `${slice.path}.id`);
-    const exchanges = new Set<string>();
-    for (const [at, { id }] of flow.exchanges.entries()) {
-      assertUnique(exchanges, id, `${slice.path}.exchanges[${at}].id`);
-    }
+    assertUniqueExchanges(flow, slice.path);
     flows.push(flow);
     yield { done: slice.end, total: text.length };
   }
@@ -96,6 +93,11 @@ function* readFlowList(text: string, slices: readonly Slice[]): Steps<Flow[]> {
 function assertUnique(seen: Set<string>, id: string, place: string): void {
   if (seen.has(id)) throw new CaptureError('duplicate-id', place, 'Another one has this id.');
   seen.add(id);
+}
+
+function assertUniqueExchanges({ exchanges }: Flow, place: string): void {
+  const seen = new Set<string>();
+  for (const [at, { id }] of exchanges.entries()) assertUnique(seen, id, `${place}.exchanges[${at}].id`);
 }
 
 const memberOf = (text: string, slice: Slice): [string, unknown] => [
@@ -127,6 +129,9 @@ function* readHar(text: string, slices: readonly Slice[]): Steps<Imported> {
   const own = Object.fromEntries(head)['_fedcm'];
   const flows = flowsOfHar(pages, entries);
   const seen = new Set<string>();
-  for (const flow of flows) assertUnique(seen, flow.id, 'log.pages');
+  for (const flow of flows) {
+    assertUnique(seen, flow.id, `log.pages, ${flow.id}`);
+    assertUniqueExchanges(flow, `log.pages, ${flow.id}`);
+  }
   return { source: 'har', flows, ...(isRecord(own) ? { frame: validFrame(own) } : {}) };
 }

@@ -12,6 +12,7 @@ import type { Flow } from '../../../src/core/model.ts';
 import { optionsFor, sampleFlow } from './sample.ts';
 
 const good = exportCapture([sampleFlow('flow-1'), sampleFlow('flow-2')], optionsFor('none'));
+const goodHar = finish(exportInSteps('har', [sampleFlow('flow-1')], optionsFor('none'))).parts.join('');
 const encoder = new TextEncoder();
 
 function refusal(file: string | Uint8Array): { code: string; place: string } {
@@ -184,6 +185,12 @@ describe('a file that cannot be imported', () => {
       }),
       'duplicate-id',
       'flows[1].exchanges[1].id',
+    ],
+    [
+      'two exchanges of one id in a HAR file',
+      goodHar.replaceAll('"id":"x2"', '"id":"x1"'),
+      'duplicate-id',
+      'log.pages, flow-1.exchanges[1].id',
     ],
     ['two lists of flows', good.replace('"flows":', '"flows": [], "flows":'), 'duplicate-member', 'flows'],
     [
