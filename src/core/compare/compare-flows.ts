@@ -2,7 +2,7 @@ import { batchOf } from '../capture/flow-ids.ts';
 import type { Flow } from '../model.ts';
 import { leavesOfSection, SECTIONS, type SectionName } from './flow-sections.ts';
 import type { Leaf } from './leaves.ts';
-import { isWhole, mayBeTheSame, remainsOf } from './replaced.ts';
+import { isWhole, mayBeTheSame, type Remains, remainsOf } from './replaced.ts';
 import { type Volatility, volatilityOf } from './volatile.ts';
 
 /** One value of two flows. A side that does not have it is absent. */
@@ -60,21 +60,29 @@ function compareLeaves(left: readonly Leaf[], right: readonly Leaf[], isOneFile:
 
 /** Of two files: a value that differs may be one that was replaced, and so may the name of a member. */
 function withReplaced(values: readonly ComparedValue[]): ComparedValue[] {
-  const paths = new Map(values.filter(isOnOneSide).map(value => [value, remainsOf(value.path)]));
-  const replaced = [...paths].filter(([, path]) => !isWhole(path));
-  const isReplaced = (value: ComparedValue) => {
-    const path = paths.get(value);
-    if (path !== undefined) {
-      const others = isWhole(path) ? replaced : [...paths];
-      return others.some(([other, of]) => other.relation !== value.relation && mayBeTheSame(path, of));
-    }
-    const { relation, left = '', right = '' } = value;
-    return relation === 'different' && mayBeTheSame(remainsOf(left), remainsOf(right));
+  const onLeft = remainsOfPaths(values, 'only-left');
+  const onRight = remainsOfPaths(values, 'only-right');
+  const named = new Set([...replacedAmong(onLeft, onRight), ...replacedAmong(onRight, onLeft)]);
+  const isReplaced = ({ path, relation, left = '', right = '' }: ComparedValue): boolean => {
+    if (relation === 'different') return mayBeTheSame(remainsOf(left), remainsOf(right));
+    return (relation === 'only-left' || relation === 'only-right') && named.has(remainsOf(path).text);
   };
   return values.map(value => (isReplaced(value) ? { ...value, relation: 'replaced' } : value));
 }
 
-const isOnOneSide = ({ relation }: ComparedValue): boolean => relation === 'only-left' || relation === 'only-right';
+/** Each once: a map by user names has thousands of members that differ in their pseudonyms alone. */
+function remainsOfPaths(values: readonly ComparedValue[], side: ComparedValue['relation']): Remains[] {
+  const all = values.filter(({ relation }) => relation === side).map(({ path }) => remainsOf(path));
+  return [...new Map(all.map(remains => [remains.text, remains])).values()];
+}
+
+/** Paths of one side that may be those of the other, as {@link Remains.text}. */
+function replacedAmong(own: readonly Remains[], other: readonly Remains[]): string[] {
+  const replaced = other.filter(path => !isWhole(path));
+  return own
+    .filter(path => (isWhole(path) ? replaced : other).some(each => mayBeTheSame(path, each)))
+    .map(({ text }) => text);
+}
 
 /** What may stand on the other side after its cut: paths of the same list that come after the last one both have. */
 function beyondCut(own: readonly Leaf[], other: ReadonlyMap<string, Leaf>): string[] {

@@ -254,6 +254,24 @@ describe('a redacted file', () => {
     expect(differences(flow, nameless)).toMatchObject([{ path: 'identity.providers[0].loginHint', right: '' }]);
   });
 
+  test('of maps by thousands of user names is compared name by name only as far as names tell', () => {
+    const [accounts] = flow.exchanges;
+    if (accounts === undefined) throw new Error('The sample has an exchange.');
+    const mapped = (word: string): Flow => ({
+      ...flow,
+      exchanges: Array.from({ length: 20 }, (_, at) => {
+        const users = Array.from({ length: 400 }, (__, user) => [`${word}zq${at}k${user}`, at]);
+        const body = JSON.stringify(Object.fromEntries(users));
+        return { ...accounts, id: `x${at}`, response: { ...accounts.response, body } };
+      }),
+    });
+    const sections = compareFlows(mapped('one'), redacted(mapped('two'), 1));
+    const values = sections.find(({ name }) => name === 'Exchanges')?.values ?? [];
+    expect(values.filter(({ path, relation }) => path.includes('.body.') && relation === 'replaced')).toHaveLength(
+      16_000,
+    );
+  });
+
   test('tells equal and other values apart within itself', () => {
     const file = [flow, changed(flow, 'shop-client', 'other-client')];
     const [one, other] = JSON.parse(exportCapture(file, optionsFor('secrets'))).flows.map((each: Flow) => ({
