@@ -39,7 +39,7 @@ function reportOf(flow: Flow, userAgent: string): string {
     `## FedCM: ${plain(leading?.title ?? `${flow.api} ${happened(flow)}`)}`,
     '',
     `- Asked: ${asked(flow)}`,
-    `- Page: ${code(flow.page.url)}, ${framed(flow)}${isoTime(flow.startedAt)}, ${plain(browser)}`,
+    `- Page: ${flow.page.url === '' ? 'not known' : code(flow.page.url)}, ${framed(flow)}${isoTime(flow.startedAt)}, ${plain(browser)}`,
     `- Happened: ${happened(flow)}`,
     ...(leading ? reason(leading) : []),
     ...tokenLine(flow),

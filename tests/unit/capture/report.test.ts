@@ -60,6 +60,10 @@ describe('a report', () => {
     expect(report).toContain('1. Do.\n2. Then do.\n');
   });
 
+  it('says where the page is not known, as in a HAR file', () => {
+    expect(reportOf([{ ...rejected(), page: { url: '', origin: '' } }])).toContain('- Page: not known, 2025-');
+  });
+
   it('says what a call without providers asked for, and never a token', () => {
     expect(reportOf([{ ...sampleFlow(), api: 'login.setStatus', request: 'logged-out' }])).toContain(
       '- Asked: `login.setStatus`, `logged-out`\n',
