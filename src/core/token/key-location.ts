@@ -11,18 +11,24 @@ export function keyLocation(decoded: Decoded): KeyLocation {
   const primary = primaryToken(decoded);
   const iss = primary && textMember(claimsOf(primary.token), 'iss');
   if (iss === undefined) return { kind: 'nowhere', code: 'no-issuer', reason: 'The token names no issuer.' };
+  const url = discoveryURL(iss);
+  return url === undefined
+    ? {
+        kind: 'nowhere',
+        code: 'issuer-unusable',
+        reason: `“${iss}” is no plain https URL, so there is nowhere to look for keys.`,
+      }
+    : { kind: 'discovery', url, issuer: iss };
+}
+
+/** Where an issuer's discovery document is; `undefined` for what cannot be an issuer. */
+export function discoveryURL(iss: string): string | undefined {
   // Google's other spelling has no scheme.
   const issuer = /^[a-z][a-z0-9+.-]*:/i.test(iss) ? iss : `https://${iss}`;
-  if (!fetchable(issuer)) {
-    return {
-      kind: 'nowhere',
-      code: 'issuer-unusable',
-      reason: `“${iss}” is no https URL, so there is nowhere to look for keys.`,
-    };
-  }
+  if (!fetchable(issuer)) return undefined;
   const url = new URL(issuer);
   url.pathname = `${url.pathname.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  return { kind: 'discovery', url: url.href, issuer: iss };
+  return url.href;
 }
 
 /** https, or http on this machine; no query, fragment or user name to smuggle anything out with. */

@@ -1,8 +1,10 @@
 import type { Flow } from '../model.ts';
 import { askedBy } from './asked.ts';
+import { encodingOfHash } from './checks/nonce.ts';
+import { isOfSite } from './clocks.ts';
 import type { Decoded } from './decoded.ts';
 import { textMember } from './json-object.ts';
-import { keyLocation } from './key-location.ts';
+import { discoveryURL } from './key-location.ts';
 import { claimsOf, headerOf, type Primary, primaryToken } from './primary.ts';
 import { profileFor } from './profiles/index.ts';
 
@@ -20,33 +22,49 @@ export function serverSnippet(decoded: Decoded, flow: Flow): ServerSnippet {
   const primary = primaryToken(decoded);
   const steps = [...whereTheTokenIs(primary?.path), ...howItIsWritten(primary?.token), ...profile.steps];
   if (primary?.token.kind !== 'jwt' || Object.keys(primary.token.unprotected ?? {}).length > 0) return { steps };
-  const issuer = textMember(claimsOf(primary.token), 'iss');
+  const { azp, aud, nonce, iss } = claimsOf(primary.token) ?? {};
+  const issuer = issuerAsked(iss, asked.configURL);
+  const discovery = discoveryURL(profile.issuers?.[0] ?? issuer ?? '') ?? discoveryURL(PLACEHOLDER);
+  const clientId = JSON.stringify(asked.clientId ?? 'YOUR-CLIENT-ID');
   const alg = textMember(headerOf(primary.token), 'alg');
-  const location = keyLocation(decoded);
   const algorithms = profile.algorithms ?? [alg !== undefined && /^(?:RS|PS|ES|Ed)/.test(alg) ? alg : 'RS256'];
-  const discovery =
-    location.kind === 'discovery' ? location.url : 'https://YOUR-ISSUER/.well-known/openid-configuration';
+  const hashed = asked.nonces.map(({ value }) => encodingOfHash(nonce, value)).find(Boolean);
   const node = [
+    ...(hashed ? ["import { createHash } from 'node:crypto';"] : []),
     "import { createRemoteJWKSet, jwtVerify } from 'jose';",
     '',
     '// The issuer you configured; never one read from a token.',
     `const discovery = await fetch(${JSON.stringify(discovery)}).then(response => response.json());`,
     'const keys = createRemoteJWKSet(new URL(discovery.jwks_uri));',
+    ...(hashed ? ['', `const sha256 = text => createHash('sha256').update(text).digest('${hashed}');`] : []),
     '',
     'export async function verifyToken(token, session) {',
     '  const { payload } = await jwtVerify(token, keys, {',
-    `    issuer: ${JSON.stringify(profile.issuers ?? issuer ?? 'YOUR-ISSUER')},`,
-    `    audience: ${JSON.stringify(asked.clientId ?? 'YOUR-CLIENT-ID')},`,
+    `    issuer: ${JSON.stringify(profile.issuers ?? issuer ?? PLACEHOLDER)},`,
+    `    audience: ${clientId},`,
     `    algorithms: ${JSON.stringify(algorithms)},`,
     '    clockTolerance: 5,',
     "    requiredClaims: ['sub', 'exp', 'iat'],",
     '  });',
-    ...nonceRule(asked.nonces.length > 0),
+    ...(azp === undefined && !Array.isArray(aud)
+      ? []
+      : [`  if ((payload.azp ?? ${clientId}) !== ${clientId}) throw new Error('azp mismatch');`]),
+    ...nonceRule(asked.nonces.length > 0, hashed ? 'sha256(session.nonce)' : 'session.nonce'),
     '  return payload; // Know the user by payload.iss and payload.sub.',
     '}',
     '',
   ].join('\n');
   return { node, steps };
+}
+
+const PLACEHOLDER = 'https://YOUR-ISSUER';
+
+/** The token's issuer where it is of the site that the call asked; else that origin, since a server must not learn its issuer from a token. */
+function issuerAsked(iss: unknown, configURL: string | undefined): string | undefined {
+  const issuer = typeof iss === 'string' ? iss : undefined;
+  if (configURL === undefined || !URL.canParse(configURL)) return issuer;
+  const { origin } = new URL(configURL);
+  return issuer !== undefined && isOfSite(issuer, origin) ? issuer : origin;
 }
 
 function whereTheTokenIs(path: string | undefined): string[] {
@@ -61,10 +79,11 @@ function howItIsWritten(token: Primary['token'] | undefined): string[] {
   return [`It is in JSON serialization: ${verify}, or join protected, payload and signature with dots.`];
 }
 
-function nonceRule(sent: boolean): string[] {
+function nonceRule(sent: boolean, expected: string): string[] {
   if (!sent) return ['  // The call sent no nonce. Make one per session, put it in params.nonce, and compare it here.'];
   return [
-    "  if (payload.nonce !== session.nonce) throw new Error('nonce mismatch');",
+    // Once it is spent, a token without a nonce must not fit a session without one.
+    `  if (!session.nonce || payload.nonce !== ${expected}) throw new Error('nonce mismatch');`,
     '  session.nonce = undefined; // A nonce counts once.',
   ];
 }

@@ -4,7 +4,7 @@ import { decodeToken } from '../../../src/core/token/decode.ts';
 import { revealInvisible } from '../../../src/core/token/invisible.ts';
 import { explainClaim, missingClaims, PROFILES, profileFor } from '../../../src/core/token/profiles/index.ts';
 import { serverSnippet } from '../../../src/core/token/server-snippet.ts';
-import { CONFIG_URL, FITTING, flowWith } from './flows.ts';
+import { CONFIG_URL, FITTING, flowWith, requestWith } from './flows.ts';
 import { jwt } from './tokens.ts';
 import * as vectors from './vectors.ts';
 
@@ -98,9 +98,11 @@ describe('the server snippet', () => {
   });
 
   test('keeps hostile values inside strings', () => {
-    const iss = '"});process.exit();//\n*/';
-    const lines = snippet({ ...FITTING, iss }).node?.split('\n') ?? [];
-    expect(lines.find(line => line.includes('issuer:'))?.trim()).toBe(`issuer: ${JSON.stringify(iss)},`);
+    const clientId = '"});process.exit();//\n*/';
+    const token = jwt({ ...FITTING, aud: clientId });
+    const { node } = serverSnippet(decodeToken(token), flowWith(token, { request: requestWith({ clientId }) }));
+    const lines = node?.split('\n') ?? [];
+    expect(lines.find(line => line.includes('audience:'))?.trim()).toBe(`audience: ${JSON.stringify(clientId)},`);
     expect(lines.some(line => line.startsWith('*/'))).toBe(false);
   });
 

@@ -60,13 +60,18 @@ export const checkNonce: Check = ({ claims, asked, token }) => {
   return of('fail', sent, hashed || altered || undefined, type);
 };
 
-function howHashed(inToken: string, sent: string): string | undefined {
+/** In which encoding a token's nonce is the SHA-256 of the one that was sent; `undefined` where it is none. */
+export function encodingOfHash(inToken: unknown, sent: string): 'hex' | 'base64url' | undefined {
+  if (typeof inToken !== 'string') return undefined;
   const ofSent = nonceForms(sent);
-  if (inToken.toLowerCase() === ofSent.sha256Hex) {
-    return 'The token has the SHA-256 of it, in hex: the identity provider hashes nonces, so compare the hash.';
-  }
-  if (asBase64url(inToken) === ofSent.sha256Base64url) {
-    return 'The token has the SHA-256 of it, in base64url: the identity provider hashes nonces, so compare the hash.';
+  if (inToken.toLowerCase() === ofSent.sha256Hex) return 'hex';
+  return asBase64url(inToken) === ofSent.sha256Base64url ? 'base64url' : undefined;
+}
+
+function howHashed(inToken: string, sent: string): string | undefined {
+  const encoding = encodingOfHash(inToken, sent);
+  if (encoding) {
+    return `The token has the SHA-256 of it, in ${encoding}: the identity provider hashes nonces, so compare the hash.`;
   }
   const ofToken = nonceForms(inToken);
   if (sent.toLowerCase() === ofToken.sha256Hex || asBase64url(sent) === ofToken.sha256Base64url) {
