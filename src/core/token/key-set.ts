@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, member, textMember } from './json-object.ts';
 import { readJson } from './json-text.ts';
+import { looksCompact } from './looks.ts';
 import type { VerificationFault } from './verification.ts';
 
 /** A step towards a verdict: what it found, or why there is none. */
@@ -16,16 +17,48 @@ export function refused(
   return { ok: false, code, message };
 }
 
+/** What stands in place of a JWK, by how it begins. */
+const OTHER_TEXTS: readonly [RegExp, string][] = [
+  [/^-----BEGIN [A-Z ]*PRIVATE/, 'a private key, which belongs on the issuer’s server alone'],
+  [/^-----BEGIN CERT/, 'a certificate in PEM'],
+  [/^-----BEGIN/, 'PEM'],
+  [/^(?:ssh|ecdsa)-/, 'an SSH key'],
+  [/^https?:/i, 'a URL: open it, and paste what it answers'],
+  [/^</, 'markup, such as an error page'],
+  [/^MII[\w+/=\s-]+$/, 'DER in base64'],
+  [/^[^\s{["]+$/, 'a word; a shared secret verifies nothing here'],
+];
+
 /** Reads a JWK Set, a list of JWKs, or a single JWK (RFC 7517). `from` names the source in messages. */
 export function readKeySet(text: string, from: string): Step<JsonObject[]> {
-  if (/^\s*-----BEGIN/.test(text)) return refused('not-json', `${from} is PEM; it takes the key as a JWK, in JSON.`);
+  const begun = text.trimStart();
+  const other = looksCompact(begun) ? 'a token' : OTHER_TEXTS.find(([pattern]) => pattern.test(begun))?.[1];
+  if (other) return refused('not-json', `${from} is no JSON but ${other}. The public key is wanted as a JWK.`);
   const { value, faults } = readJson(text);
   const fault = faults.find(({ code }) => code === 'json-syntax' || code === 'too-deep');
   if (fault) return refused('not-json', `${from} is no JSON. Character ${fault.offset}: ${fault.message}`);
   const keys = Array.isArray(value) ? value : member(value, 'keys');
   if (Array.isArray(keys) && keys.some(isObject)) return found(keys.filter(isObject));
   if (isObject(value) && typeof value['kty'] === 'string') return found([value]);
-  return refused('no-keys', `${from} holds no key: expected {"keys": […]} or a single key with kty.`);
+  return refused(
+    'no-keys',
+    `${from} holds no key${insteadOfKeys(value)}: expected {"keys": […]} or a single key with kty.`,
+  );
+}
+
+function insteadOfKeys(value: unknown): string {
+  if (member(value, 'jwks_uri') !== undefined) return ', but the address of keys (jwks_uri)';
+  const texts = isObject(value) ? Object.values(value) : [value];
+  return texts.some(text => typeof text === 'string' && text.startsWith('-----BEGIN')) ? ', but PEM' : '';
+}
+
+/** What is wrong with a set of keys that others may read, whatever they verify; `undefined` where nothing is. */
+export function leakIn(keys: readonly JsonObject[]): string | undefined {
+  const leaked = keys.filter(key => ['d', 'k'].some(name => member(key, name) !== undefined));
+  if (leaked.length === 0) return undefined;
+  const kids = leaked.flatMap(key => textMember(key, 'kid') ?? []).map(kid => `“${kid}”`);
+  const which = kids.length === 0 ? '' : ` (${kids.slice(0, 5).join(', ')})`;
+  return `The key set holds a private key${which}: whoever reads it can sign tokens.`;
 }
 
 /** What a key must be to fit an algorithm (RFC 7518 section 3.1, RFC 8037 section 3.1). */
@@ -84,6 +117,12 @@ function mayVerify(key: JsonObject): boolean {
   // Of a private key the public half verifies what it signs.
   const wanted = key['d'] === undefined ? ['verify'] : ['verify', 'sign'];
   return operations === undefined || (Array.isArray(operations) && wanted.some(each => operations.includes(each)));
+}
+
+/** Members that a key of its type lacks (RFC 7518 section 6, RFC 8037 section 2). */
+export function missingMembers(key: JsonObject): string[] {
+  const needed = { RSA: ['n', 'e'], EC: ['x', 'y'], OKP: ['x'] }[String(key['kty'])] ?? [];
+  return needed.filter(name => textMember(key, name) === undefined);
 }
 
 /** The public half of a key, whatever was pasted. */

@@ -7,7 +7,7 @@ import { joseHeader } from './header-types.ts';
 import { isObject, type JsonObject, textMember } from './json-object.ts';
 import { readJson } from './json-text.ts';
 import { fetchable, keyLocation } from './key-location.ts';
-import { found, publicHalf, readKeySet, refused, type Step, selectKeys } from './key-set.ts';
+import { found, leakIn, missingMembers, publicHalf, readKeySet, refused, type Step, selectKeys } from './key-set.ts';
 import { signedToken } from './signed-token.ts';
 import type { KeySource, Research, Verification } from './verification.ts';
 
@@ -39,8 +39,17 @@ async function verify(decoded: Decoded, source: KeySource, research: Research): 
       : await discover(decoded, source.fetch, research);
   if (!keys.ok) return keys;
   const candidates = selectKeys(keys.value, algorithm, textMember(joseHeader(token), 'kid'));
-  if (!candidates.ok) return candidates;
-  return tryKeys(token, algorithm, candidates.value, source.kind === 'pasted' ? 'the pasted key' : 'the issuer’s key');
+  const whose = source.kind === 'pasted' ? 'the pasted key' : 'the issuer’s key';
+  const verdict = candidates.ok ? await tryKeys(token, algorithm, candidates.value, whose) : candidates;
+  // Who pastes a private key has one; who publishes it must hear of it.
+  return source.kind === 'pasted' ? verdict : withRemark(verdict, leakIn(keys.value));
+}
+
+function withRemark(verdict: Verdict, remark: string | undefined): Verdict {
+  if (remark === undefined) return verdict;
+  return verdict.ok
+    ? found({ ...verdict.value, message: `${verdict.value.message} ${remark}` })
+    : refused(verdict.code, `${verdict.message} ${remark}`);
 }
 
 /** One verdict for all keys, whatever their order: a signature is wrong only where no key is left that may have made it. */
@@ -87,8 +96,9 @@ async function discover(decoded: Decoded, fetch: Fetch, research: Research): Pro
     );
   }
   const uri = textMember(value, 'jwks_uri');
-  if (uri === undefined || !URL.canParse(uri) || !fetchable(withoutQuery(uri))) {
-    return refused('no-jwks-uri', `${location.url} names no usable jwks_uri.`);
+  if (uri === undefined) return refused('no-jwks-uri', `${location.url} names no jwks_uri.`);
+  if (!URL.canParse(uri) || !fetchable(withoutQuery(uri))) {
+    return refused('no-jwks-uri', `${location.url} names “${uri}” as jwks_uri, which is no plain https URL.`);
   }
   const keys = await fetchText(uri, fetch, research.fetched);
   return keys.ok ? readKeySet(keys.value, uri) : keys;
@@ -113,6 +123,8 @@ async function fetchText(url: string, fetch: Fetch, fetched: string[]): Promise<
 }
 
 async function tryKey(token: DecodedJws, alg: string, key: JsonObject, whose: string): Promise<Verdict> {
+  const missing = missingMembers(key);
+  if (missing.length > 0) return refused('bad-key', `The key cannot be used: it lacks ${missing.join(' and ')}.`);
   try {
     const imported = await importJWK(publicHalf(key), alg);
     try {

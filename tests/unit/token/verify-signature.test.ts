@@ -116,6 +116,54 @@ describe('a signature that is right', () => {
   });
 });
 
+describe('what was pasted or published, and is no key to verify with, is called by its name', () => {
+  test.each([
+    ['-----BEGIN PRIVATE KEY-----\nMII', 'a private key, which belongs on the issuer’s server alone'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMII', 'a private key'],
+    ['\n-----BEGIN CERTIFICATE-----\nMII', 'a certificate in PEM'],
+    ['-----BEGIN PUBLIC KEY-----\nMII', 'PEM'],
+    ['MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\nMIIBCgKCAQEA', 'DER in base64'],
+    ['ssh-rsa AAAAB3Nza', 'an SSH key'],
+    ['https://idp.example/jwks.json', 'a URL'],
+    ['<!doctype html>', 'markup'],
+    [vectors.RFC7515_A2_RS256, 'a token'],
+    ['s3cret-of-the-client', 'a shared secret verifies nothing here'],
+    [{ issuer: ISSUER, jwks_uri: JWKS }, 'the address of keys (jwks_uri)'],
+    [{ k1: '-----BEGIN CERTIFICATE-----' }, 'but PEM'],
+    [{ kty: 'RSA', x5c: ['MII'] }, 'it lacks n and e'],
+    [{ kty: 'RSA', n: vectors.RFC7515_A2_KEY.n }, 'it lacks e'],
+  ])('%j', async (pasted, words) => {
+    const outcome = await paste(vectors.RFC7515_A2_RS256, pasted);
+    expect(outcome).toMatchObject({ verified: false });
+    expect(outcome.message).toContain(words);
+    expect(signatureCheck(outcome).status).toBe('unknown');
+  });
+
+  test('an issuer that publishes a private key hears of it; whoever pastes one has it', async () => {
+    const { token, jwk, privateJwk } = await signed('ES256', 'k1');
+    const other = await signed('RS256', 'k2');
+    const keysOf = (...keys: object[]) => ({ [DISCOVERY]: { issuer: ISSUER, jwks_uri: JWKS }, [JWKS]: { keys } });
+    const words = 'The key set holds a private key (“k1”): whoever reads it can sign tokens.';
+    const open = { ...privateJwk, kid: 'k1' };
+    expect(await discover(token, keysOf(open))).toMatchObject({
+      verified: true,
+      message: `Verified: ES256, with the issuer’s key “k1”. ${words}`,
+    });
+    expect((await discover(other.token, keysOf(open))).message).toContain(words);
+    expect((await discover(token, keysOf(jwk, { kty: 'oct', k: 'AAAA' }))).message).toContain('private key:');
+    expect((await discover(token, keysOf(jwk))).message).not.toContain('private');
+    expect((await paste(token, open)).message).not.toContain('private');
+  });
+
+  test('an address of keys that is not fetched is shown', async () => {
+    const { token } = await signed('ES256');
+    const at = async (jwks_uri: string) =>
+      (await discover(token, { [DISCOVERY]: { issuer: ISSUER, jwks_uri } })).message;
+    expect(await at('http://keys.example/')).toContain('“http://keys.example/”');
+    expect(await at('/keys')).toContain('“/keys”');
+  });
+});
+
 describe('each failure has its reason', () => {
   test.each([
     ['no token', 'opaque-code', {}, 'no-signed-token'],
