@@ -3,6 +3,7 @@ import { decodeJsonText, decodeJsonValue } from './json-token.ts';
 import { decodeJwe } from './jwe.ts';
 import { decodeJws } from './jws.ts';
 import { looksCompact, looksEncrypted } from './looks.ts';
+import { readOpaque } from './opaque.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import { decodeSdJwt } from './sd-jwt.ts';
 import { unwrap } from './unwrap.ts';
@@ -49,7 +50,7 @@ function decodeTrimmed(text: string, start: number, layer: number): Decoded {
     return { ...inner, problems: [problem('wrapped', wrapped.message), ...inner.problems] };
   }
   const tilde = text.indexOf('~');
-  if (!looksCompact(tilde < 0 ? text : text.slice(0, tilde))) return opaque(text, OPAQUE_NOTE);
+  if (!looksCompact(tilde < 0 ? text : text.slice(0, tilde))) return readOpaque(text);
   if (tilde >= 0) return decodeSdJwt(text, start, layer);
   if (looksEncrypted(text)) return decodeJwe(text, start);
   const token = decodeJws(text, start, layer);
@@ -57,11 +58,9 @@ function decodeTrimmed(text: string, start: number, layer: number): Decoded {
   return discloses ? decodeSdJwt(text, start, layer) : token;
 }
 
-const OPAQUE_NOTE =
-  'Opaque: an authorization code or a reference. It says nothing by itself; introspect or redeem it on your server.';
-
+/** A string that is no token of any kind, for a reason. */
 function opaque(source: string, note: string, ...problems: Problem[]): DecodedOpaque {
-  return { kind: 'opaque', source, note, problems };
+  return { kind: 'opaque', source, note, foreign: true, problems };
 }
 
 function problem(code: ProblemCode, message: string): Problem {

@@ -87,5 +87,7 @@ export interface DecodedOpaque {
   kind: 'opaque';
   source: string;
   note: string;
+  /** Its form tells that it is neither a code nor a reference. */
+  foreign?: true;
   problems: Problem[];
 }

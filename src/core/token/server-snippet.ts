@@ -1,12 +1,12 @@
 import type { Flow } from '../model.ts';
-import { askedBy } from './asked.ts';
+import { type Asked, askedBy, leavesOf } from './asked.ts';
 import { encodingOfHash } from './checks/nonce.ts';
 import { isOfSite } from './clocks.ts';
 import type { Decoded } from './decoded.ts';
 import { textMember } from './json-object.ts';
 import { discoveryURL } from './key-location.ts';
 import { claimsOf, headerOf, type Primary, primaryToken } from './primary.ts';
-import { profileFor } from './profiles/index.ts';
+import { type Profile, profileFor } from './profiles/index.ts';
 
 /** *How your server should verify this*, filled with what this flow shows. */
 export interface ServerSnippet {
@@ -20,7 +20,12 @@ export function serverSnippet(decoded: Decoded, flow: Flow): ServerSnippet {
   const asked = askedBy(flow);
   const profile = profileFor(decoded, asked.configURL);
   const primary = primaryToken(decoded);
-  const steps = [...whereTheTokenIs(primary?.path), ...howItIsWritten(primary?.token), ...profile.steps];
+  const steps = [
+    ...whereTheTokenIs(primary?.path),
+    ...howItIsWritten(primary?.token),
+    ...profile.steps,
+    ...pkceGap(profile, asked),
+  ];
   if (primary?.token.kind !== 'jwt' || Object.keys(primary.token.unprotected ?? {}).length > 0) return { steps };
   const { azp, aud, nonce, iss } = claimsOf(primary.token) ?? {};
   const issuer = issuerAsked(iss, asked.configURL);
@@ -72,11 +77,23 @@ function whereTheTokenIs(path: string | undefined): string[] {
 }
 
 function howItIsWritten(token: Primary['token'] | undefined): string[] {
+  if (token?.kind === 'jwe') {
+    return ['Decrypt it with the private key whose public half the identity provider has; go on with what is inside.'];
+  }
   const unprotected = token?.kind === 'sd-jwt' ? token.issuerSigned.unprotected : token?.unprotected;
   if (unprotected === undefined) return [];
   if (token?.kind !== 'jwt') return ['It is in JSON serialization: libraries for compact tokens do not read it.'];
   const verify = 'verify it with flattenedVerify or generalVerify of jose';
   return [`It is in JSON serialization: ${verify}, or join protected, payload and signature with dots.`];
+}
+
+/** A code that nothing ties to who asked for it. */
+function pkceGap({ id }: Profile, { known, params }: Asked): string[] {
+  if (id !== 'oauth-code' || !known) return [];
+  if ([...leavesOf(params, 'params')].some(({ path }) => /\.code_challenge$/.test(path))) return [];
+  return [
+    'The call sent no code_challenge in params, so whoever gets hold of the code can redeem it. Send one (PKCE, S256).',
+  ];
 }
 
 function nonceRule(sent: boolean, expected: string): string[] {

@@ -12,9 +12,16 @@ export interface Wrapped {
   before?: number;
 }
 
-/** Looks for what people wrap tokens in by mistake: a scheme, quotation marks, percent-encoding, a form, base64. */
+/** Looks for what people wrap tokens in by mistake: a scheme, a name, quotation marks, percent-encoding, a form, a cookie, base64. */
 export function unwrap(text: string): Wrapped | undefined {
-  return withoutScheme(text) ?? withoutQuotes(text) ?? fromPercent(text) ?? fromForm(text) ?? fromBase64(text);
+  return (
+    withoutScheme(text) ??
+    withoutName(text) ??
+    withoutQuotes(text) ??
+    fromPercent(text) ??
+    fromForm(text) ??
+    fromBase64(text)
+  );
 }
 
 function withoutScheme(text: string): Wrapped | undefined {
@@ -22,6 +29,15 @@ function withoutScheme(text: string): Wrapped | undefined {
   if (before === undefined) return undefined;
   const message = `“${scheme}” stands before the token; that belongs in an Authorization header.`;
   return { message, inner: text.slice(before.length), before: before.length };
+}
+
+/** `id_token: eyJ…`, as it stands in a log or a configuration. */
+function withoutName(text: string): Wrapped | undefined {
+  const [before, name = ''] = /^([\w-]{1,40})(?:\s*:\s*|\s+)(?=\S)/.exec(text) ?? [];
+  if (before === undefined || looksCompact(`${name}.`)) return undefined;
+  const inner = text.slice(before.length);
+  if (!isPlain(withoutQuotes(inner)?.inner ?? inner)) return undefined;
+  return { message: `The name “${name}” stands before the token.`, inner, before: before.length };
 }
 
 function withoutQuotes(text: string): Wrapped | undefined {
@@ -42,11 +58,14 @@ function fromPercent(text: string): Wrapped | undefined {
 }
 
 function fromForm(text: string): Wrapped | undefined {
-  const [address, name = ''] = /^(?:https?:[^\s?#]*)?[?#]?(?=([\w-]{1,40})=)/.exec(text) ?? [];
-  if (address === undefined || looksCompact(name) || looksCompact(`${name}.`)) return undefined;
-  const fields = Object.fromEntries(new URLSearchParams(text.slice(address.length)));
+  const [before, name = ''] = /^(?:https?:[^\s?#]*|(?:set-)?cookie:\s*)?[?#]?(?=([\w-]{1,40})=)/i.exec(text) ?? [];
+  if (before === undefined || looksCompact(name) || looksCompact(`${name}.`)) return undefined;
+  const rest = text.slice(before.length);
+  const cookies = /;\s|^[^&]*;/.test(rest);
+  const fields = Object.fromEntries(new URLSearchParams(cookies ? rest.replace(/;\s*/g, '&') : rest));
   if (!Object.values(fields).some(isPlain)) return undefined;
-  return { message: 'The token is a form, or the end of a URL. Its fields are shown.', inner: JSON.stringify(fields) };
+  const what = cookies ? 'a cookie' : 'a form, or the end of a URL';
+  return { message: `The token is ${what}. Its fields are shown.`, inner: JSON.stringify(fields) };
 }
 
 function fromBase64(text: string): Wrapped | undefined {
@@ -58,6 +77,6 @@ function fromBase64(text: string): Wrapped | undefined {
 
 /** Whether a text is a token or JSON without anything around it. */
 function isPlain(text: string): boolean {
-  if (/^\s*[{[]/.test(text)) return !readJson(text).faults.some(({ code }) => code === 'json-syntax');
+  if (/^\s*[{["]/.test(text)) return !readJson(text).faults.some(({ code }) => code === 'json-syntax');
   return /^[\w-]+=*\.[\w-]*=*\./.test(text) && looksCompact(text);
 }

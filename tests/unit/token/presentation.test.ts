@@ -42,7 +42,16 @@ describe('profiles', () => {
     ['OpenID Connect', jwt(FITTING), 'oidc'],
     ['a token inside JSON', { id_token: jwt(FITTING) }, 'oidc'],
     ['a code', 'SplxlOBeZQQYbYS6WxSbIA', 'oauth-code'],
-    ['an object without a token', { code: 'abc' }, 'oauth-code'],
+    ['an object with a code', { code: 'abc' }, 'oauth-code'],
+    ['JSON text with a code', '{"code":"abc","state":"x"}', 'oauth-code'],
+    ['an object without a token', { session: 'abc' }, 'plain-value'],
+    ['an object with a token that makes no claims', { access_token: 'abc' }, 'plain-value'],
+    ['null', null, 'plain-value'],
+    ['a number', 5, 'plain-value'],
+    ['an empty string', '', 'plain-value'],
+    ['the text “undefined”', 'undefined', 'plain-value'],
+    ['a page', '<!doctype html>', 'plain-value'],
+    ['a SAML message', '<samlp:Response>', 'plain-value'],
     ['an SD-JWT', vectors.RFC9901_5_2_PRESENTED, 'sd-jwt-delegation'],
   ])('%s', (_name, token, id) => {
     expect(profileFor(decodeToken(token), CONFIG_URL).id).toBe(id);
@@ -110,5 +119,19 @@ describe('the server snippet', () => {
     const { node, steps } = serverSnippet(decodeToken('code'), flowWith('code'));
     expect(node).toBeUndefined();
     expect(steps.join(' ')).toContain('code_verifier');
+    expect(serverSnippet(decodeToken(null), flowWith(null)).steps.join(' ')).not.toContain('code');
+  });
+
+  test('says where a code lacks PKCE', () => {
+    const stepsWith = (params: object) =>
+      serverSnippet(decodeToken('code'), flowWith('code', { request: requestWith({ params }) })).steps.join(' ');
+    expect(stepsWith({ response_type: 'code' })).toContain('The call sent no code_challenge');
+    expect(stepsWith({ code_challenge: 'E9Melhoa', code_challenge_method: 'S256' })).not.toContain('sent no');
+    expect(stepsWith({ oauth: JSON.stringify({ code_challenge: 'E9Melhoa' }) })).not.toContain('sent no');
+  });
+
+  test('begins with decryption where the token is encrypted', () => {
+    const { steps } = serverSnippet(decodeToken(vectors.RFC7516_A1_JWE), flowWith(vectors.RFC7516_A1_JWE));
+    expect(steps[0]).toContain('Decrypt it');
   });
 });

@@ -101,6 +101,13 @@ describe('a token that something is wrapped around', () => {
     ['a form', `state=x&id_token=${token}`],
     ['a fragment', `#id_token=${token}&state=x`],
     ['a URL', `https://rp.example/cb#id_token=${token}`],
+    ['a name', `id_token: ${token}`],
+    ['a name and quotation marks', `id_token: '${token}'`],
+    ['a name and a space', `token ${token}`],
+    ['quotation marks that are percent-encoded', encodeURIComponent(`"${token}"`)],
+    ['a cookie', `id_token=${token}; Path=/; HttpOnly`],
+    ['a cookie among others', `theme=dark; id_token=${token}`],
+    ['a whole cookie header', `Set-Cookie: session=${token}; Secure`],
     ['base64', encode(token)],
     ['base64 of JSON', base64(JSON.stringify({ id_token: token }))],
     ['two of them', `Bearer ${encode(token)}`],
@@ -126,9 +133,35 @@ describe('a token that something is wrapped around', () => {
     },
   );
 
+  test('what a cookie has beside the token is no part of it', () => {
+    expect(describeProblems(decodeToken(`id_token=${token}; Path=/; HttpOnly`))).toEqual([
+      'token, character 0: The token is a cookie. Its fields are shown.',
+    ]);
+  });
+
   test('wrappings within wrappings end somewhere', () => {
     const decoded = decodeToken(`${'Bearer '.repeat(1000)}${token}`);
     expect(decoded.problems.map(({ code }) => code)).toContain('too-deep');
+  });
+});
+
+describe('a string that is neither a token nor a code', () => {
+  test.each([
+    ['<!doctype html><title>Sign in</title>', 'Markup', ['no-token']],
+    ['-----BEGIN CERTIFICATE-----\nMIIB', 'PEM', ['no-token']],
+    [jwt({ iss: 'https://idp.example' }).toLowerCase(), 'letters were all made small', ['no-token']],
+    ['<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol">', 'SAML', []],
+    [Buffer.from('<?xml version="1.0"?>\n<saml2p:Response ID="_1">').toString('base64'), 'SAML', []],
+    [Buffer.from('<Assertion ID="_1">').toString('base64'), 'SAML', []],
+    ['v4.public.eyJzdWIiOiJ1In0', 'PASETO', []],
+  ])('%s', (text, words, expected) => {
+    const decoded = decodeToken(text);
+    expect(decoded).toMatchObject({ kind: 'opaque', source: text, note: expect.stringContaining(words) });
+    expect(codes(text)).toEqual(expected);
+  });
+
+  test.each(['PD94-session', 'v4.publicity', 'eyjafjallajokull', 'eyj.a'])('%s may be a code', text => {
+    expect(decodeToken(text)).toMatchObject({ kind: 'opaque', note: expect.stringContaining('code'), problems: [] });
   });
 });
 

@@ -7,7 +7,7 @@ export const google: Profile = {
   id: 'google',
   title: 'Google ID token',
   link: VERIFY,
-  kinds: ['jwt', 'json'],
+  kinds: ['jwt'],
   issuers: ['https://accounts.google.com', 'accounts.google.com'],
   configOrigins: ['https://accounts.google.com'],
   algorithms: ['RS256'],

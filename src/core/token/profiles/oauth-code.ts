@@ -9,6 +9,7 @@ export const oauthCode: Profile = {
   title: 'OAuth authorization code',
   link: FEDCM_FOR_OAUTH,
   kinds: ['opaque', 'json'],
+  member: 'code',
   claims: [
     {
       name: 'code',

@@ -23,7 +23,7 @@ export const oidc: Profile = {
   id: 'oidc',
   title: 'OpenID Connect ID token',
   link: ID_TOKEN,
-  kinds: ['jwt', 'jwe', 'sd-jwt', 'json'],
+  kinds: ['jwt', 'jwe', 'sd-jwt'],
   claims: [
     always('iss', 'Who issued the token; compare exactly with the issuer you trust.'),
     always('sub', 'The user at this issuer, for good; the key to store, together with iss.'),

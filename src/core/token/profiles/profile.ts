@@ -21,6 +21,8 @@ export interface Profile {
   /** Every spelling of `iss`. */
   issuers?: readonly string[];
   configOrigins?: readonly string[];
+  /** Of JSON values, only for those with this member. */
+  member?: string;
   /** What the issuer signs with, where that is documented. */
   algorithms?: readonly string[];
   claims: readonly ClaimNote[];
