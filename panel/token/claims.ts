@@ -18,8 +18,20 @@ const HEADER_NOTES: ReadonlyMap<string, Note> = new Map([
   ['crit', { meaning: 'Whoever does not understand these must refuse the token.', link: `${JWS}#section-4.1.11` }],
   ['jku', { meaning: 'Where it says its keys are; never to be trusted for it.', link: `${JWS}#section-4.1.2` }],
   ['jwk', { meaning: 'The key it brings along; never to be trusted for it.', link: `${JWS}#section-4.1.3` }],
-  ['x5c', { meaning: 'The certificates of its key.', link: `${JWS}#section-4.1.6` }],
+  ['x5u', { meaning: 'Where it says its certificates are; never to be trusted for it.', link: `${JWS}#section-4.1.5` }],
+  [
+    'x5c',
+    {
+      meaning: 'The certificates of its key; worth what you can trace to one you trust.',
+      link: `${JWS}#section-4.1.6`,
+    },
+  ],
   ['x5t', { meaning: 'The thumbprint of its key’s certificate.', link: `${JWS}#section-4.1.7` }],
+  ['x5t#S256', { meaning: 'The SHA-256 thumbprint of its key’s certificate.', link: `${JWS}#section-4.1.8` }],
+  [
+    'b64',
+    { meaning: 'Whether the payload is in base64url.', link: 'https://www.rfc-editor.org/rfc/rfc7797.html#section-3' },
+  ],
   ['enc', { meaning: 'How the content was encrypted.', link: `${JWE}#section-4.1.2` }],
   ['zip', { meaning: 'How the content was compressed before.', link: `${JWE}#section-4.1.3` }],
 ]);
@@ -33,6 +45,24 @@ const OTHER_CLAIMS: ReadonlyMap<string, Note> = new Map([
   ],
 ]);
 
+const OAUTH = 'https://www.rfc-editor.org/rfc/rfc6749.html';
+
+/** Members of OAuth's answers, which objects in the token's place are modelled on. */
+const VALUE_NOTES: ReadonlyMap<string, Note> = new Map([
+  [
+    'id_token',
+    {
+      meaning: 'Says who the user is.',
+      link: 'https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse',
+    },
+  ],
+  ['access_token', { meaning: 'Opens an API; says nothing of a sign-in.', link: `${OAUTH}#section-1.4` }],
+  ['refresh_token', { meaning: 'Gets new access tokens; belongs in no page.', link: `${OAUTH}#section-1.5` }],
+  ['token_type', { meaning: 'How the access token is used.', link: `${OAUTH}#section-7.1` }],
+  ['expires_in', { meaning: 'Seconds for which the access token is good.', link: `${OAUTH}#section-5.1` }],
+  ['scope', { meaning: 'What the access token is good for.', link: `${OAUTH}#section-3.3` }],
+]);
+
 /** What a member of a section means; `undefined` for names of the issuer's own. */
 export function noteOn(name: string, role: Section['role'], profile: Profile): Note | undefined {
   switch (role) {
@@ -43,7 +73,7 @@ export function noteOn(name: string, role: Section['role'], profile: Profile): N
     case 'key-binding':
       return explainClaim(profile, name, 'key binding');
     case 'value':
-      return undefined;
+      return explainClaim(profile, name) ?? VALUE_NOTES.get(name);
   }
 }
 
@@ -81,3 +111,7 @@ export function claimDate(name: string, value: unknown): number | undefined {
   if (!DATES.has(name) || typeof value !== 'number' || !Number.isFinite(value)) return undefined;
   return (finerTime(value)?.seconds ?? value) * 1000;
 }
+
+/** A string as it stands in a table: in quotes where it could be taken for nothing, or for a value of another type. */
+export const inQuotesIfNeeded = (text: string): string =>
+  /^(?:|true|false|null|-?\d+(?:\.\d+)?)$/.test(text) ? `"${text}"` : text;

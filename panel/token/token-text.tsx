@@ -1,4 +1,5 @@
 import { revealInvisible } from '../../src/core/token/invisible.ts';
+import { inQuotesIfNeeded } from './claims.ts';
 
 /** Text of a token, in which characters that would not show, or would turn what stands around them, are named. */
 export function TokenText({ text }: { text: string }) {
@@ -19,12 +20,12 @@ export function TokenText({ text }: { text: string }) {
 
 const ONE_LINE = 100;
 
-/** A JSON value of a token: on one line where it is short, laid out where it is not. Strings stand without quotes. */
+/** A JSON value of a token: on one line where it is short, laid out where it is not. Strings stand without quotes if they can. */
 export function TokenValue({ value }: { value: unknown }) {
   if (typeof value === 'string') {
     return (
       <code class="value">
-        <TokenText text={value === '' ? '""' : value} />
+        <TokenText text={inQuotesIfNeeded(value)} />
       </code>
     );
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkOn, noteOn } from '../../../panel/token/claims.ts';
+import { checkOn, inQuotesIfNeeded, noteOn } from '../../../panel/token/claims.ts';
 import { countdownWords } from '../../../panel/token/countdown.ts';
 import { rawParts } from '../../../panel/token/raw-parts.ts';
 import { sectionsOf } from '../../../panel/token/sections.ts';
@@ -70,4 +70,15 @@ describe('what stands beside a member', () => {
     const checked = sectionsOf(decodeToken({ access_token: jwt, id_token: jwt })).filter(({ checked }) => checked);
     expect(checked.map(({ title }) => title)).toEqual(['$.id_token · Header', '$.id_token · Claims']);
   });
+});
+
+test('a string that reads like another value is told from it', () => {
+  expect(['', 'true', 'null', '1795179600', '-0.5'].map(inQuotesIfNeeded)).toEqual([
+    '""',
+    '"true"',
+    '"null"',
+    '"1795179600"',
+    '"-0.5"',
+  ]);
+  expect(['a', 'truth', '1-2', 'Zoë'].map(inQuotesIfNeeded)).toEqual(['a', 'truth', '1-2', 'Zoë']);
 });
