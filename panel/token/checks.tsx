@@ -24,16 +24,23 @@ const NAMES: Record<CheckId, string> = {
 
 const ORDER: readonly TokenCheck['status'][] = ['fail', 'unknown', 'pass'];
 
+interface Props {
+  flow: Flow;
+  checks: readonly TokenCheck[];
+  /** Of the token's form. */
+  problems: readonly string[];
+}
+
 /** What was held against the request, failures first; what does not apply is folded away. */
-export function Checks({ flow, checks }: { flow: Flow; checks: readonly TokenCheck[] }) {
+export function Checks({ flow, checks, problems }: Props) {
   if (checks.length === 0) return null;
   const listed = ORDER.flatMap(status => checks.filter(check => check.status === status));
   const others = checks.filter(({ status }) => status === 'not-applicable');
   return (
     <section class="block" aria-labelledby="checks-title">
       <h3 id="checks-title">Checks</h3>
-      <p class="note">{sumUp(checks)}</p>
-      <ServerAnswer flow={flow} checks={checks} />
+      <p class="note">{sumUp(checks, problems)}</p>
+      <ServerAnswer flow={flow} checks={checks} problems={problems} />
       <CheckList checks={listed} />
       {others.length > 0 && (
         <details class="fold">
@@ -46,17 +53,19 @@ export function Checks({ flow, checks }: { flow: Flow; checks: readonly TokenChe
 }
 
 /** `2 fail, 1 cannot tell, 8 pass.` */
-function sumUp(checks: readonly TokenCheck[]): string {
+function sumUp(checks: readonly TokenCheck[], problems: readonly string[]): string {
   const of = (wanted: TokenCheck['status']) => checks.filter(({ status }) => status === wanted).length;
   const [failed, open, passed] = [of('fail'), of('unknown'), of('pass')];
-  const verdict = failed > 0 ? 'The token does not fit this call' : 'Nothing speaks against the token';
+  const sound =
+    problems.length === 0 ? 'Nothing speaks against the token' : 'Nothing but its form speaks against the token';
+  const verdict = failed > 0 ? 'The token does not fit this call' : sound;
   const counts = [failed > 0 && `${failed} failed`, open > 0 && `${open} open`, passed > 0 && `${passed} passed`];
   if (failed + passed === 0) return open === 0 ? 'None applies.' : `Nothing could be checked: ${open} open.`;
   return `${verdict}: ${counts.filter(Boolean).join(', ')}.`;
 }
 
-function ServerAnswer({ flow, checks }: { flow: Flow; checks: readonly TokenCheck[] }) {
-  const words = serverDisagrees(checks, flow);
+function ServerAnswer({ flow, ...token }: Props) {
+  const words = serverDisagrees(token, flow);
   if (words === undefined) return null;
   const [sentence = ''] = words.split(' It answered');
   return (

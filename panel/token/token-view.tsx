@@ -36,7 +36,7 @@ export function TokenView({ flow, decoded, summary }: TokenViewProps) {
     <>
       <Heading summary={summary} profile={profile} verified={signature?.status === 'pass'} />
       <Problems problems={summary.problems} />
-      <Checks flow={flow} checks={checks} />
+      <Checks flow={flow} checks={checks} problems={summary.problems} />
       <Signature flow={flow} decoded={decoded} check={signature} />
       {sectionsOf(decoded).map(section => (
         <section class="block" key={section.title}>

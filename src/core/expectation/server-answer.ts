@@ -10,7 +10,8 @@ import { fitsCall } from '../token/fits-call.ts';
  *
  * - `accepted`: a status below 400; what it thought of the token beyond that, its answer alone tells.
  * - `unanswered`: no answer was seen.
- * - the others: a refusal, and what the checks make of it. `fits`: nothing is wrong with the token.
+ * - the others: a refusal, and what the checks make of it. `malformed`: its claims fit and its form has
+ *   problems; `fits`: nothing is wrong with it.
  */
 export interface ServerAnswer {
   kind:
@@ -22,6 +23,7 @@ export interface ServerAnswer {
     | 'expired'
     | 'failed-check'
     | 'unchecked'
+    | 'malformed'
     | 'fits';
   /** A sentence, without its full stop. */
   title: string;
@@ -45,7 +47,10 @@ export function serverAnswer(delivery: Delivery, flow: Flow): ServerAnswer {
   const checks = flow.token?.checks ?? [];
   const failed = checks.filter(({ status }) => status === 'fail');
   const refusal =
-    ofAudience(failed) ?? ofNonce(checks, flow, response.body) ?? ofTime(failed, flow) ?? ofRest(failed, checks);
+    ofAudience(failed) ??
+    ofNonce(checks, flow, response.body) ??
+    ofTime(failed, flow) ??
+    ofRest(failed, checks, flow.token?.problems ?? []);
   return { owner: 'rp-server', ...refusal };
 }
 
@@ -137,7 +142,7 @@ function ofTime(checks: readonly TokenCheck[], flow: Flow): Refusal | undefined 
   };
 }
 
-function ofRest(failed: readonly TokenCheck[], checks: readonly TokenCheck[]): Refusal {
+function ofRest(failed: readonly TokenCheck[], checks: readonly TokenCheck[], problems: readonly string[]): Refusal {
   const [first] = failed;
   if (first !== undefined) {
     return {
@@ -153,6 +158,19 @@ function ofRest(failed: readonly TokenCheck[], checks: readonly TokenCheck[]): R
       title: 'The server refused the token',
       because: 'The token makes no claims that could be held against the call.',
       steps: ['Look into the server’s log for what it made of the token.'],
+    };
+  }
+  const [problem] = problems;
+  if (problem !== undefined) {
+    return {
+      kind: 'malformed',
+      title: 'The token’s claims fit this call; the server may have refused its form',
+      because: problem,
+      owner: 'idp',
+      steps: [
+        'Mend the problems of form that the token’s tab lists: strict libraries refuse such tokens.',
+        'Look into the server’s log for what it made of the token.',
+      ],
     };
   }
   return {

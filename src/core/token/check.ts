@@ -84,11 +84,17 @@ export function checkToken(decoded: Decoded, flow: Flow, context: CheckContext):
  * What is left to say when the relying party's server refused a token that fits the call: `undefined` where a check
  * failed or none passed, where nothing was delivered, and where the server took it in some delivery.
  */
-export function serverDisagrees(checks: readonly TokenCheck[], flow: Flow): string | undefined {
+export function serverDisagrees(
+  { checks, problems }: Readonly<{ checks: readonly TokenCheck[]; problems: readonly string[] }>,
+  flow: Flow,
+): string | undefined {
   const answers = ownDeliveries(flow).flatMap(({ response }) => response ?? []);
   const refusal = answers.at(-1);
   if (refusal === undefined || answers.some(({ status }) => status < 400) || !fitsCall(checks)) return undefined;
   const { status, body } = refusal;
   const answer = body ? ` It answered ${status}: ${body}` : ` It answered ${status}.`;
+  if (problems.length > 0) {
+    return `The claims fit this call; the server may have refused the token for its problems of form.${answer}`;
+  }
   return `The token fits this call; the server expected something else.${answer}`;
 }

@@ -36,6 +36,7 @@ describe('what a refusal comes to', () => {
     ['failed-check', refusal(), { exp: 'soon' }],
     ['fits', refusal('{"error":"bad audience"}'), {}],
     ['fits', refusal('nonce mismatch'), {}],
+    ['malformed', refusal(), { email_verified: 'true' }],
   ])('%s', (kind, answer, claims) => {
     expect(answerOf(answer, claims).kind).toBe(kind);
   });

@@ -36,6 +36,9 @@ function check(
   return found;
 }
 
+const disagreement = (checks: readonly TokenCheck[], flow: Flow, problems: readonly string[] = []) =>
+  serverDisagrees({ checks, problems }, flow);
+
 const fitting = (changes: object) => ({ ...FITTING, ...changes });
 
 test('a token that fits passes, and its signature stays open', () => {
@@ -92,6 +95,26 @@ describe('issuer', () => {
   test('a slash too many is another issuer', () => {
     const discovery = { issuer: 'https://idp.example/' };
     expect(check('issuer', FITTING, {}, { earlier: [], discovery }).status).toBe('fail');
+  });
+
+  test.each<[string, TokenCheck['status'], string]>([
+    ['https://idp.example/', 'pass', 'the slash at the end counts'],
+    ['https://IDP.example', 'pass', 'capitals and ports count'],
+    ['https://idp.example:443', 'pass', 'capitals and ports count'],
+    ['https://idp.example:443/realms/one', 'pass', 'capitals and ports count'],
+    ['idp.example', 'unknown', 'It has no scheme'],
+    ['http://idp.example', 'unknown', 'behind a TLS proxy'],
+    ['https://idp.example/realms/one', 'pass', ''],
+  ])('the spelling of %s', (iss, status, words) => {
+    const found = check('issuer', fitting({ iss }));
+    expect(found.status).toBe(status);
+    if (words === '') expect(found.detail).not.toContain('written');
+    else expect(found.detail).toContain(words);
+    // Once the issuer itself says so, there is nothing odd about it.
+    const discovery = { issuer: iss };
+    if (status === 'pass') {
+      expect(check('issuer', fitting({ iss }), {}, { earlier: [], discovery }).detail).not.toContain('written');
+    }
   });
 
   test.each(['https://accounts.google.com', 'accounts.google.com'])('Google spelled %s', iss => {
@@ -227,6 +250,32 @@ describe('subject', () => {
     expect(check('authorized-party', claims).status).toBe('not-applicable');
   });
 
+  test.each<[unknown, string]>([
+    ['Client-1', 'upper and lower case'],
+    [' client-1', 'white space'],
+    ['https://rp.example', 'the page’s origin'],
+    [['https://rp.example/'], 'the page’s origin'],
+    ['client-1 api', 'a list in one string'],
+    ['api,client-1', 'a list in one string'],
+  ])('how %j came about', (aud, words) => {
+    const { status, detail } = check('audience', fitting({ aud }));
+    expect(status).toBe('fail');
+    expect(detail).toContain(words);
+  });
+
+  test.each<[object, object, TokenCheck['status']]>([
+    [{ aud: 'account', azp: 'client-1', typ: 'Bearer' }, {}, 'fail'],
+    [{ aud: undefined, client_id: 'client-1', token_use: 'access' }, {}, 'fail'],
+    [{ aud: 'client-1' }, { typ: 'at+jwt' }, 'unknown'],
+    [{ aud: 'client-1' }, { typ: 'application/AT+JWT' }, 'unknown'],
+  ])('%j %j marks an access token', (claims, header, status) => {
+    const token = jwt(fitting(claims), { alg: 'RS256', ...header });
+    const found = checksOf(token).find(({ id }) => id === 'audience');
+    expect(found).toMatchObject({ status, detail: expect.stringContaining('it looks like an access token') });
+    const idToken = jwt(fitting({ typ: 'ID', token_use: 'id' }), { alg: 'RS256', typ: 'JWT' });
+    expect(checksOf(idToken).find(({ id }) => id === 'audience')?.detail).not.toContain('access token');
+  });
+
   test('without exchanges it is not known', () => {
     expect(check('subject', FITTING, { exchanges: [] }).status).toBe('unknown');
     expect(check('account', FITTING, { exchanges: [] }).status).toBe('unknown');
@@ -267,6 +316,28 @@ describe('clocks', () => {
     );
     expect(check('age', claims, { exchanges, deliveries: [] }).status).toBe('unknown');
     expect(check('age', claims, { exchanges }).status).toBe('pass');
+  });
+
+  test('a computer whose clock is wrong is no judge where no server’s is known', () => {
+    const ahead = 600_000;
+    const exchanges = [exchange('id-assertion', '{}', STARTED_AT + 2500 + ahead)];
+    const claims = fitting({ iat: SECONDS + 602, exp: SECONDS + 4000 });
+    const open = check('issued-at', claims, { exchanges, deliveries: [] });
+    expect(open.status).toBe('unknown');
+    expect(open.detail).toContain(
+      'This computer is 10 min behind the IdP. What your server’s clock shows is not known.',
+    );
+    expect(check('issued-at', fitting({ iat: SECONDS + 1300 }), { exchanges, deliveries: [] }).status).toBe('fail');
+    expect(check('issued-at', claims, { exchanges }).status).toBe('fail');
+    expect(check('expiry', fitting({ exp: SECONDS + 300 }), { exchanges, deliveries: [] }).status).toBe('pass');
+  });
+
+  test('what a tolerance would forgive is said', () => {
+    const words = 'A verifier that allows for clocks that differ takes it';
+    expect(check('issued-at', fitting({ iat: SECONDS + 8 })).detail).toContain(words);
+    expect(check('not-before', fitting({ nbf: SECONDS + 8 })).detail).toContain(words);
+    expect(check('issued-at', fitting({ iat: SECONDS + 300 })).detail).not.toContain(words);
+    expect(check('issued-at', FITTING).detail).not.toContain(words);
   });
 
   test('whole seconds and slow answers are no skew', () => {
@@ -325,6 +396,8 @@ describe('algorithm', () => {
     ['none', 'fail'],
     ['HS256', 'fail'],
     ['XY999', 'fail'],
+    ['ES256K', 'unknown'],
+    ['ML-DSA-65', 'unknown'],
   ])('%s', (alg, status) => {
     const token = jwt(FITTING, { alg });
     expect(checksOf(token).find(({ id }) => id === 'algorithm')?.status).toBe(status);
@@ -487,15 +560,15 @@ describe('a server that refuses', () => {
 
   test('a token that fits expected something else', () => {
     const token = jwt(FITTING);
-    expect(serverDisagrees(checksOf(token, refused), flowWith(token, refused))).toBe(
+    expect(disagreement(checksOf(token, refused), flowWith(token, refused))).toBe(
       'The token fits this call; the server expected something else. It answered 401: {"error":"unknown user"}',
     );
   });
 
   test('nothing is said where a check failed, or nothing was refused', () => {
     const wrong = jwt(fitting({ aud: 'other' }));
-    expect(serverDisagrees(checksOf(wrong, refused), flowWith(wrong, refused))).toBeUndefined();
-    expect(serverDisagrees(checksOf(jwt(FITTING)), flowWith(jwt(FITTING)))).toBeUndefined();
+    expect(disagreement(checksOf(wrong, refused), flowWith(wrong, refused))).toBeUndefined();
+    expect(disagreement(checksOf(jwt(FITTING)), flowWith(jwt(FITTING)))).toBeUndefined();
   });
 
   test.each<[string, unknown]>([
@@ -507,8 +580,8 @@ describe('a server that refuses', () => {
     const earlier = [flowWith('other', { id: 'flow-0', startedAt: STARTED_AT - 60_000, exchanges: [], request: {} })];
     const checks = checksOf(token, refused, { earlier });
     expect(checks.find(({ id }) => id === 'replay')?.status).toBe('pass');
-    expect(serverDisagrees(checks, flowWith(token, refused))).toBeUndefined();
-    expect(serverDisagrees([], flowWith(token, refused))).toBeUndefined();
+    expect(disagreement(checks, flowWith(token, refused))).toBeUndefined();
+    expect(disagreement([], flowWith(token, refused))).toBeUndefined();
   });
 
   test.each([
@@ -518,13 +591,21 @@ describe('a server that refuses', () => {
   ])('nothing is said where the server took it in the end: %s', (_name, statuses) => {
     const token = jwt(FITTING);
     const deliveries = statuses.map((status, index) => delivery(SETTLED_AT + 1000 * (index + 1), status));
-    expect(serverDisagrees(checksOf(token, { deliveries }), flowWith(token, { deliveries }))).toBeUndefined();
+    expect(disagreement(checksOf(token, { deliveries }), flowWith(token, { deliveries }))).toBeUndefined();
+  });
+
+  test('a token that is malformed is not said to fit', () => {
+    const token = jwt(FITTING);
+    const words = disagreement(checksOf(token), flowWith(token, refused), ['payload, character 9: …']);
+    expect(words).toMatch(
+      /^The claims fit this call; the server may have refused the token for its problems of form\./,
+    );
   });
 
   test('of several refusals the last is quoted, whatever was not answered after it', () => {
     const token = jwt(FITTING);
     const { response, ...unanswered } = delivery(SETTLED_AT);
     const deliveries = [delivery(SETTLED_AT, 500, 'one'), delivery(SETTLED_AT, 403, 'two'), unanswered];
-    expect(serverDisagrees(checksOf(token), flowWith(token, { deliveries }))).toContain('It answered 403: two');
+    expect(disagreement(checksOf(token), flowWith(token, { deliveries }))).toContain('It answered 403: two');
   });
 });

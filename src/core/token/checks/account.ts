@@ -21,7 +21,10 @@ export const checkSubject: Check = subject => {
       `${both} The e-mail address is the account’s: the identity provider may give each client an identifier of its own.`,
     );
   }
-  return result('subject', 'fail', other ? `${both} It is another account of the same list.` : both);
+  const remark = other
+    ? 'It is another account of the same list.'
+    : 'Unless the identity provider gives each client an identifier of its own, this is somebody else.';
+  return result('subject', 'fail', `${both} ${remark}`);
 };
 
 /** `email` and `name` against the accounts answer. */

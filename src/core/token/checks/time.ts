@@ -92,9 +92,22 @@ function judge(
   }
   const at = claim * 1000;
   const skew = describeSkew(clocks);
-  const detail = `${showTime(at)}; ${describe(at, judgement.at)} at ${showTime(judgement.at)} by ${judgement.by}.`;
-  return result(id, holds(at, judgement.at) ? 'pass' : 'fail', skew === undefined ? detail : `${detail} ${skew}`);
+  const fits = holds(at, judgement.at);
+  // Where this computer's clock is known to be wrong, and no server's is known, it is no judge.
+  const open = skew !== undefined && !clocks.server && holds(at, judgement.at + (clocks.idp?.ahead ?? 0));
+  const detail = [
+    `${showTime(at)}; ${describe(at, judgement.at)} at ${showTime(judgement.at)} by ${judgement.by}.`,
+    skew,
+    !fits && open && 'What your server’s clock shows is not known.',
+    !fits && !open && id !== 'expiry' && at - judgement.at < TOLERANCE && TOLERANT,
+  ];
+  return result(id, fits ? 'pass' : open ? 'unknown' : 'fail', detail.filter(Boolean).join(' '));
 }
+
+/** Verifiers that can be told to tolerate clocks that differ are rarely told to tolerate more, in ms. */
+const TOLERANCE = 60_000;
+
+const TOLERANT = 'A verifier that allows for clocks that differ takes it, others refuse it.';
 
 function started(at: number, now: number): boolean {
   return at <= now + TICK;
