@@ -1,3 +1,5 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { decodeBase64url } from './base64url.ts';
 import type { Disclosure } from './decoded.ts';
 import type { Digest } from './digest.ts';
 import { isObject, type JsonObject, setMember } from './json-object.ts';
@@ -43,20 +45,42 @@ export interface Applied {
  * Puts the disclosures where their digests stand (RFC 9901 section 7.1, step 3) and writes into each where that was.
  * No digest is followed twice, so the work is linear in the size of the token.
  */
-export function applyDisclosures(payload: JsonObject, disclosures: readonly Disclosure[], log: ProblemLog): Applied {
+export function applyDisclosures(
+  payload: JsonObject,
+  disclosures: readonly Disclosure[],
+  digest: Digest | undefined,
+  log: ProblemLog,
+): Applied {
   const application = new Application(disclosures, log);
   const { _sd_alg, ...rest } = payload;
   const claims = application.object(rest, '$', 0);
+  const closed = new Set(application.undisclosed.map(each => each.digest));
   for (const disclosure of disclosures) {
     if (disclosure.path !== undefined || disclosure.digest === undefined) continue;
     const message = 'No digest in the token refers to this disclosure; verifiers must refuse the token.';
-    log.add('disclosure-unreferenced', message, {
+    const reason = digest && whyUnreferenced(disclosure, digest, closed);
+    log.add('disclosure-unreferenced', reason === undefined ? message : `${message} ${reason}`, {
       part: disclosure.part.name,
       layer: 'source',
       offset: disclosure.part.start,
     });
   }
   return { claims, undisclosed: application.undisclosed };
+}
+
+/** What the issuer did in place of hashing the disclosure as it stands and writing base64url, where that shows. */
+function whyUnreferenced({ part, digest: own = '' }: Disclosure, digest: Digest, closed: ReadonlySet<string>) {
+  const { bytes } = decodeBase64url(own);
+  if (closed.has(bytesToHex(bytes))) return 'Its digest is there in hex; base64url is wanted.';
+  if (closed.has(toStandardBase64(own))) return 'Its digest is there in plain base64; base64url is wanted.';
+  if (closed.has(digest(part.text)))
+    return 'The digest of its decoded text is there; that of the disclosure as it stands is wanted.';
+  return undefined;
+}
+
+function toStandardBase64(base64url: string): string {
+  const digits = base64url.replaceAll('-', '+').replaceAll('_', '/');
+  return digits.padEnd(Math.ceil(digits.length / 4) * 4, '=');
 }
 
 class Application {

@@ -13,9 +13,16 @@ export const MOST_SIGNATURES = 10;
 
 /** Whether an object is a JWS or a JWE in JSON serialization (RFC 7515 section 7.2, RFC 7516 section 7.2), whole or not. */
 export function looksSerialized(value: JsonObject): boolean {
-  if (typeof member(value, 'payload') === 'string') return entriesOf(value, 'signatures').some(namesAlgorithm);
+  if (isSigned(value)) return entriesOf(value, 'signatures').some(namesAlgorithm);
   if (typeof member(value, 'ciphertext') !== 'string') return false;
   return [value, ...entriesOf(value, 'recipients')].some(namesAlgorithm);
+}
+
+/** With a payload, or with signatures of one that travels apart (RFC 7515 appendix F). */
+function isSigned(value: JsonObject): boolean {
+  const payload = member(value, 'payload');
+  if (payload !== undefined) return typeof payload === 'string';
+  return entriesOf(value, 'signatures').some(entry => typeof member(entry, 'signature') === 'string');
 }
 
 function namesAlgorithm(entry: JsonObject): boolean {
@@ -34,7 +41,7 @@ function entriesOf(value: JsonObject, list: 'signatures' | 'recipients'): JsonOb
  * or recipient. Offsets count within the member that holds the part.
  */
 export function decodeSerialized(value: JsonObject, path: string, depth: number): { path: string; token: Decoded }[] {
-  const list = typeof member(value, 'payload') === 'string' ? 'signatures' : 'recipients';
+  const list = isSigned(value) ? 'signatures' : 'recipients';
   const general = Array.isArray(member(value, list));
   const entries = entriesOf(value, list);
   return entries.slice(0, MOST_SIGNATURES).map((entry, index) => {

@@ -22,7 +22,7 @@ export function decodeSdJwt(source: string, start = 0, depth = 0): DecodedSdJwt 
     readDisclosure(piece.text, piece.start, index + 1, digest, log),
   );
   reportRepeated(disclosures, log);
-  const applied = issuerSigned.claims && applyDisclosures(issuerSigned.claims, disclosures, log);
+  const applied = issuerSigned.claims && applyDisclosures(issuerSigned.claims, disclosures, digest, log);
   checkDisclosedClaims(disclosures, log);
   const keyBinding = pieces.keyBinding && readKeyBinding(source, pieces.keyBinding, digest, depth);
   return {
@@ -82,7 +82,8 @@ function digestOf(issuerSigned: DecodedJws, log: ProblemLog): Digest | undefined
   const name = textMember(issuerSigned.claims, '_sd_alg') ?? 'sha-256';
   const digest = digestNamed(name);
   if (!digest) {
-    const message = `The digest algorithm “${name}” is not known here, so no disclosure can be matched.`;
+    const meant = digestNamed(name.toLowerCase()) ? `; “${name.toLowerCase()}” was meant` : '';
+    const message = `The digest algorithm “${name}” is not known here, so no disclosure can be matched${meant}.`;
     log.add('digest-algorithm', message, { part: 'payload', layer: 'text', offset: 0, path: '$._sd_alg' });
   }
   return digest;

@@ -123,6 +123,18 @@ describe('a JWS', () => {
     expect(codesIn(decodeToken(value)).sort()).toEqual([...codes].sort());
   });
 
+  test('a payload that travels apart is missing, and the signature is not', () => {
+    const { payload, ...detached } = { ...general };
+    const decoded = decodeToken(detached);
+    expect(foundIn(decoded)).toEqual([
+      ['$.signatures[0]', 'jwt'],
+      ['$.signatures[1]', 'jwt'],
+    ]);
+    expect(new Set(codesIn(decoded))).toEqual(new Set(['missing-part']));
+    expect(foundIn(decodeToken({ ...RS256, payload: undefined }))).toEqual([['$', 'jwt']]);
+    expect(foundIn(decodeToken({ protected: RS256.protected }))).toEqual([['$.protected', 'jwt']]);
+  });
+
   test('offsets count within the member', () => {
     const [problem] = describeProblems(decodeToken({ ...ES256, payload: `${ES256.payload}!` }));
     expect(problem).toContain(`payload, character ${ES256.payload?.length}: “!”`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decodeToken } from '../../../src/core/token/decode.ts';
 import { digestNamed } from '../../../src/core/token/digest.ts';
@@ -296,6 +297,27 @@ describe('an SD-JWT', () => {
     const decoded = decodeToken(sdJwt({ list: [{ '...': last }, { '...': last }] }, disclosures));
     expect(new Set(codes(sdJwt({ list: [{ '...': last }] }, disclosures)))).toEqual(new Set(['digest-repeated']));
     expect(JSON.stringify(summarise(decoded)).length).toBeLessThan(100_000);
+  });
+
+  test.each<[string, (text: string) => string, string]>([
+    ['in hex', text => createHash('sha256').update(text).digest('hex'), 'in hex'],
+    ['in plain base64', text => createHash('sha256').update(text).digest('base64'), 'in plain base64'],
+    [
+      'of the decoded text',
+      text => digest(Buffer.from(text, 'base64url').toString()),
+      'The digest of its decoded text',
+    ],
+  ])('a digest %s is told from one that is missing', (_name, make, words) => {
+    const [problem] = decodeToken(sdJwt({ _sd: [make(named)] }, [named])).problems;
+    expect(problem).toMatchObject({ code: 'disclosure-unreferenced', message: expect.stringContaining(words) });
+    const [other] = decodeToken(sdJwt({ _sd: [make('other')] }, [named])).problems;
+    expect(other?.message).toMatch(/verifiers must refuse the token\.$/);
+  });
+
+  test('a digest algorithm in capitals is told from one that is not known', () => {
+    const [problem] = decodeToken(sdJwt({ _sd: [], _sd_alg: 'SHA-256' }, [])).problems;
+    expect(problem?.message).toContain('“sha-256” was meant');
+    expect(decodeToken(sdJwt({ _sd: [], _sd_alg: 'md5' }, [])).problems[0]?.message).not.toContain('meant');
   });
 
   test('discloses __proto__ as data', () => {

@@ -25,7 +25,8 @@ export const checkDigests: Check = ({ token }) => {
   if (problems.some(({ code }) => code === 'digest-algorithm'))
     return result('digests', 'unknown', 'The digest algorithm is not known here.');
   const faulty = problems.some(({ code }) => !ASIDE.has(code));
-  return result('digests', matched === disclosures.length && !faulty ? 'pass' : 'fail', counts);
+  if (matched < disclosures.length) return result('digests', 'fail', counts);
+  return faulty ? result('digests', 'fail', `${counts} See the problems of form.`) : result('digests', 'pass', counts);
 };
 
 /**
