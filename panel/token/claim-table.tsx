@@ -102,8 +102,8 @@ function ClaimValue({ member, role, revealed }: { member: Member; role: Section[
   return (
     <td>
       <TokenValue value={value} />
-      {date !== undefined && <ClaimDate name={name} at={date} />}
       <CopyButton what={`the claim ${name}`} text={() => textOf(value)} />
+      {date !== undefined && <ClaimDate name={name} at={date} />}
     </td>
   );
 }
