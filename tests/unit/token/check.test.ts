@@ -428,6 +428,15 @@ describe('replay', () => {
   test('the same token', () => expect(replay([earlier(token, fresh)])?.detail).toContain('the very same token'));
   test('the same nonce', () =>
     expect(replay([earlier('other', flowWith('').request)])?.detail).toContain(FITTING.nonce));
+  test('a nonce whose call gave no token was not spent', () => {
+    const sameNonce = flowWith('').request;
+    const failed: Flow = {
+      ...earlier(undefined, sameNonce),
+      outcome: { status: 'rejected', error: { name: 'NetworkError' } },
+    };
+    expect(replay([failed])).toMatchObject({ status: 'pass', detail: expect.stringContaining('was not spent') });
+    expect(replay([failed, earlier('other', sameNonce)])?.status).toBe('fail');
+  });
   test('neither', () => expect(replay([earlier('other', fresh)])?.status).toBe('pass'));
   test('the flow itself is not earlier', () => expect(replay([flowWith(token)])?.status).toBe('unknown'));
   test('an opaque token too', () => expect(replay([earlier('code', fresh)], 'code')?.status).toBe('fail'));

@@ -13,20 +13,21 @@ export function checkReplay(flow: Flow, asked: Asked, earlier: readonly Flow[]):
   if (sameToken)
     return result('replay', 'fail', `The flow of ${showTime(sameToken.startedAt)} ended with the very same token.`);
   const nonces = new Set(asked.nonces.map(({ value }) => value));
-  for (const other of nonces.size > 0 ? others : []) {
-    const again = askedBy(other).nonces.find(({ value }) => nonces.has(value));
-    if (again)
-      return result(
-        'replay',
-        'fail',
-        `The nonce ${show(again.value)} was sent before, in the flow of ${showTime(other.startedAt)}.`,
-      );
+  const again = others.filter(other => askedBy(other).nonces.some(({ value }) => nonces.has(value)));
+  const spent = again.find(other => !isNothing(tokenOf(other)));
+  if (spent) {
+    const nonce = askedBy(spent).nonces.find(({ value }) => nonces.has(value))?.value;
+    const detail = `The nonce ${show(nonce)} was sent before, in the flow of ${showTime(spent.startedAt)}.`;
+    return result('replay', 'fail', detail);
   }
   if (others.length === 0) return result('replay', 'unknown', 'No earlier flow to compare with.');
+  const [unspent] = again;
   return result(
     'replay',
     'pass',
-    `Neither token nor nonce was seen in ${others.length === 1 ? 'the earlier flow' : `${others.length} earlier flows`}.`,
+    unspent
+      ? `The nonce was sent before, in the flow of ${showTime(unspent.startedAt)}, which gave no token: it was not spent.`
+      : `Neither token nor nonce was seen in ${others.length === 1 ? 'the earlier flow' : `${others.length} earlier flows`}.`,
   );
 }
 
