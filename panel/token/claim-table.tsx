@@ -7,6 +7,7 @@ import { CheckIcon, statusWords } from './check-icon.tsx';
 import { ClaimDate } from './claim-date.tsx';
 import { checkOn, claimDate, type Note, noteOn } from './claims.ts';
 import type { Member, Section } from './sections.ts';
+import { useFirst } from './show-more.tsx';
 import { TokenText, TokenValue } from './token-text.tsx';
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 export function ClaimTable({ section, profile, checks, revealed }: Props) {
   const { title, role, members, checked, note } = section;
   const missing = checked && role === 'claims' ? missingClaims(profile, Object.fromEntries(members.map(named))) : [];
+  const { shown, more } = useFirst(members, 'members');
   const checkOf = (name: string) => {
     const id = checked ? checkOn(name, role) : undefined;
     return id === undefined ? undefined : checks.find(check => check.id === id);
@@ -54,7 +56,7 @@ export function ClaimTable({ section, profile, checks, revealed }: Props) {
             </tr>
           </thead>
           <tbody>
-            {members.map((member, index) => (
+            {shown.map((member, index) => (
               <tr key={`${member.name} ${index}`}>
                 <Name text={member.name} />
                 <ClaimValue member={member} role={role} revealed={revealed} />
@@ -73,6 +75,7 @@ export function ClaimTable({ section, profile, checks, revealed }: Props) {
           </tbody>
         </table>
       )}
+      {more}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Disclosure } from '../../src/core/token/decoded.ts';
 import { hideSecrets } from '../secrecy/hide-secrets.ts';
 import { CheckIcon } from './check-icon.tsx';
+import { useFirst } from './show-more.tsx';
 import { TokenText, TokenValue } from './token-text.tsx';
 
 interface Props {
@@ -11,6 +12,7 @@ interface Props {
 
 /** What came beside the signed part of an SD-JWT, each with the digest that binds it to the signature. */
 export function Disclosures({ disclosures, withheld }: Props) {
+  const { shown, more } = useFirst(disclosures, 'disclosures');
   return (
     <>
       <div class="part-title part-disclosures">
@@ -37,7 +39,7 @@ export function Disclosures({ disclosures, withheld }: Props) {
             </tr>
           </thead>
           <tbody>
-            {disclosures.map((disclosure, index) => (
+            {shown.map((disclosure, index) => (
               <tr key={`${index}`}>
                 <th scope="row">
                   <code>
@@ -53,6 +55,7 @@ export function Disclosures({ disclosures, withheld }: Props) {
           </tbody>
         </table>
       )}
+      {more}
     </>
   );
 }

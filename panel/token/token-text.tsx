@@ -1,11 +1,17 @@
 import { revealInvisible } from '../../src/core/token/invisible.ts';
 import { inQuotesIfNeeded } from './claims.ts';
+import { useFirst } from './show-more.tsx';
+
+/** Between hidden characters; past it the rest of a text is counted. */
+const MOST_STRETCHES = 1000;
 
 /** Text of a token, in which characters that would not show, or would turn what stands around them, are named. */
 export function TokenText({ text }: { text: string }) {
+  const stretches = revealInvisible(text);
+  const rest = stretches.slice(MOST_STRETCHES).reduce((sum, stretch) => sum + stretch.text.length, 0);
   return (
     <bdi>
-      {revealInvisible(text).map((stretch, index) =>
+      {stretches.slice(0, MOST_STRETCHES).map((stretch, index) =>
         stretch.kind === 'text' ? (
           stretch.text
         ) : (
@@ -14,6 +20,7 @@ export function TokenText({ text }: { text: string }) {
           </span>
         ),
       )}
+      {rest > 0 && <span class="mark">{`${rest.toLocaleString('en')} more characters`}</span>}
     </bdi>
   );
 }
@@ -31,7 +38,7 @@ export function TokenValue({ value }: { value: unknown }) {
   }
   // JSON has no word for a number that is too large.
   const line = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'undefined');
-  if (line.length > ONE_LINE) return <pre class="value">{laidOut(value)}</pre>;
+  if (line.length > ONE_LINE) return <LaidOut value={value} />;
   return (
     <code class="value">
       <TokenText text={line} />
@@ -40,12 +47,19 @@ export function TokenValue({ value }: { value: unknown }) {
 }
 
 /** Line by line, so that the layout's own line feeds are not taken for hidden ones. */
-function laidOut(value: unknown) {
-  const lines = JSON.stringify(value, null, 2).split('\n');
-  return lines.map((line, index) => (
-    <span key={index}>
-      <TokenText text={line} />
-      {'\n'}
-    </span>
-  ));
+function LaidOut({ value }: { value: unknown }) {
+  const { shown, more } = useFirst(JSON.stringify(value, null, 2).split('\n'), 'lines');
+  return (
+    <>
+      <pre class="value">
+        {shown.map((line, index) => (
+          <span key={index}>
+            <TokenText text={line} />
+            {'\n'}
+          </span>
+        ))}
+      </pre>
+      {more}
+    </>
+  );
 }

@@ -17,6 +17,7 @@ import { rawParts } from './raw-parts.ts';
 import { RawToken } from './raw-token.tsx';
 import { sectionsOf } from './sections.ts';
 import { ServerSteps } from './server-steps.tsx';
+import { useFirst } from './show-more.tsx';
 import { Signature } from './signature.tsx';
 import { TokenText } from './token-text.tsx';
 
@@ -26,9 +27,13 @@ export interface TokenViewProps {
   summary: DecodedToken;
 }
 
+/** A value may hold a hundred tokens, each with its own tables. */
+const SECTIONS_AT_ONCE = 20;
+
 /** Whether the token is right for the call, whether it is genuine, and what it says. */
 export function TokenView({ flow, decoded, summary }: TokenViewProps) {
   const { revealed } = useStore();
+  const { shown, more } = useFirst(sectionsOf(decoded), 'parts', SECTIONS_AT_ONCE);
   const profile = profileFor(decoded, askedBy(flow).configURL);
   const checks = checksOf(flow, summary);
   const signature = checks.find(({ id }) => id === 'signature');
@@ -38,12 +43,13 @@ export function TokenView({ flow, decoded, summary }: TokenViewProps) {
       <Problems problems={summary.problems} />
       <Checks flow={flow} checks={checks} problems={summary.problems} />
       <Signature flow={flow} decoded={decoded} check={signature} />
-      {sectionsOf(decoded).map(section => (
+      {shown.map(section => (
         <section class="block" key={section.title}>
           <ClaimTable section={section} profile={profile} checks={checks} revealed={revealed.value.has(flow.id)} />
           {section.disclosures && <Disclosures disclosures={section.disclosures} withheld={section.withheld ?? 0} />}
         </section>
       ))}
+      {more}
       <RawToken flow={flow} token={tokenOf(flow)} parts={rawParts(decoded)} />
       <ServerSteps flow={flow} decoded={decoded} />
     </>
@@ -92,17 +98,19 @@ function Heading({ summary, profile, verified }: { summary: DecodedToken; profil
 }
 
 function Problems({ problems }: { problems: readonly string[] }) {
+  const { shown, more } = useFirst(problems, 'problems');
   if (problems.length === 0) return null;
   return (
     <section class="block">
       <h3>Problems of form</h3>
       <ul class="problems">
-        {problems.map((problem, index) => (
+        {shown.map((problem, index) => (
           <li key={index}>
             <TokenText text={problem} />
           </li>
         ))}
       </ul>
+      {more}
     </section>
   );
 }

@@ -303,15 +303,7 @@ test('a token in JSON serialization shows the header that the signature does not
   const long = { 'https://idp.example/claims/with/a/name/of/its/own': { admin: 'true' }, admin: 'true' };
   const [header, payload = '', signature = ''] = jwt({ ...FITTING, ...long }).split('.');
   const token = { protected: header, payload, header: { kid: 'outside' }, signature };
-  const folder = await mkdtemp(path.join(tmpdir(), 'fedcm-token-'));
-  const file = path.join(folder, 'flattened.json');
-  await writeFile(file, exportCapture([flowWith(token)], optionsFor('none')));
-  // Beside open details there is no room for the list.
-  await panel.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Back"]')?.click());
-  await choose(panel, file);
-  await panel.waitForSelector('.row.file');
-  await panel.evaluate(() => [...document.querySelectorAll<HTMLElement>('.row.flow')].at(-1)?.click());
-  await panel.locator('[role="tab"]::-p-text(Token)').click();
+  await showImported(token);
   await panel.waitForFunction(() => document.body.textContent?.includes('Unprotected header'));
   const titles = await panel.$$eval('.part-title h3', all => all.map(title => title.textContent));
   expect(titles).toEqual(['Value', '$ · Header', '$ · Unprotected header', '$ · Claims']);
@@ -323,8 +315,37 @@ test('a token in JSON serialization shows the header that the signature does not
   const wide = await panel.$$eval('.claims th', all => all.filter(name => name.scrollWidth > name.clientWidth).length);
   expect(wide).toBe(0);
   expect(text).toContain('admin"true"');
-  await rm(folder, { recursive: true });
 });
+
+test('a token with more claims than anybody reads is shown in portions', async () => {
+  const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`claim ${index}`, index]));
+  await showImported(jwt({ hidden: 'a\u200B'.repeat(20_000), list: Array(20_000).fill(0), ...many }));
+  const more = await panel.waitForSelector('::-p-text(Show 250 more of 19,752 members)');
+  const rows = () => panel.$$eval('.claims tbody tr', all => all.length);
+  const before = await rows();
+  await more?.focus();
+  await devtools.window.keyboard.press('Enter');
+  await panel.waitForSelector('::-p-text(Show 250 more of 19,502 members)');
+  expect((await rows()) - before).toBe(250);
+  const text = await tabText();
+  expect(text).toContain('39,000 more characters');
+  expect(text).toMatch(/Show 250 more of [\d,]+ lines/);
+});
+
+/** Imports a flow with this token and shows the token. */
+async function showImported(token: unknown): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'fedcm-token-'));
+  const file = path.join(folder, 'flow.json');
+  await writeFile(file, exportCapture([flowWith(token)], optionsFor('none')));
+  // Beside open details there is no room for the list.
+  await panel.evaluate(() => document.querySelector<HTMLElement>('[aria-label="Back"]')?.click());
+  const files = (await panel.$$('.row.file')).length;
+  await choose(panel, file);
+  await panel.waitForFunction(count => document.querySelectorAll('.row.file').length > count, {}, files);
+  await panel.evaluate(() => [...document.querySelectorAll<HTMLElement>('.row.flow')].at(-1)?.click());
+  await panel.locator('[role="tab"]::-p-text(Token)').click();
+  await rm(folder, { recursive: true });
+}
 
 async function paste(keys: string): Promise<void> {
   await panel.$eval('.pasted-key', fold => fold.setAttribute('open', ''));
