@@ -36,7 +36,17 @@ const HEADER_NOTES: ReadonlyMap<string, Note> = new Map([
   ['zip', { meaning: 'How the content was compressed before.', link: `${JWE}#section-4.1.3` }],
 ]);
 
+const REGISTRY = 'https://www.iana.org/assignments/jwt/jwt.xhtml';
+
 const OTHER_CLAIMS: ReadonlyMap<string, Note> = new Map([
+  ['scope', { meaning: 'What an access token is good for; ID tokens have none.', link: REGISTRY }],
+  ['client_id', { meaning: 'The client that an access token was issued to.', link: REGISTRY }],
+  ['s_hash', { meaning: 'Half the hash of the state that was sent.', link: REGISTRY }],
+  ['roles', { meaning: 'The user’s roles, as the issuer names them.', link: REGISTRY }],
+  ['groups', { meaning: 'The user’s groups, as the issuer names them.', link: REGISTRY }],
+  ['entitlements', { meaning: 'What the user is entitled to, as the issuer names it.', link: REGISTRY }],
+  ['act', { meaning: 'Who acts on the user’s behalf.', link: REGISTRY }],
+  ['events', { meaning: 'What happened: this is a security event, such as a logout, and no sign-in.', link: REGISTRY }],
   ['_sd', { meaning: 'Digests of claims that are disclosed beside it, or withheld.', link: `${SD_JWT}#section-4.2.4` }],
   ['_sd_alg', { meaning: 'How the disclosures are hashed.', link: `${SD_JWT}#section-4.1.1` }],
   [

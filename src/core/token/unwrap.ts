@@ -77,6 +77,10 @@ function fromBase64(text: string): Wrapped | undefined {
 
 /** Whether a text is a token or JSON without anything around it. */
 function isPlain(text: string): boolean {
-  if (/^\s*[{["]/.test(text)) return !readJson(text).faults.some(({ code }) => code === 'json-syntax');
+  if (/^\s*[{["]/.test(text)) {
+    const { value, faults } = readJson(text);
+    if (faults.some(({ code }) => code === 'json-syntax')) return false;
+    return typeof value !== 'string' || (!value.startsWith('"') && isPlain(value));
+  }
   return /^[\w-]+=*\.[\w-]*=*\./.test(text) && looksCompact(text);
 }

@@ -332,6 +332,16 @@ describe('clocks', () => {
     expect(check('expiry', fitting({ exp: SECONDS + 300 }), { exchanges, deliveries: [] }).status).toBe('pass');
   });
 
+  test('the age is that at the relying party’s own server, not at somebody’s who got a copy', () => {
+    const late = { ...delivery(SETTLED_AT), startedAt: SETTLED_AT + 600_000 };
+    const beacon = { ...delivery(SETTLED_AT), url: 'https://analytics.example/', startedAt: SETTLED_AT };
+    expect(check('age', FITTING, { deliveries: [beacon, late] })).toMatchObject({
+      status: 'fail',
+      detail: expect.stringContaining('10 min old'),
+    });
+    expect(check('age', FITTING, { deliveries: [beacon] }).status).toBe('pass');
+  });
+
   test('what a tolerance would forgive is said', () => {
     const words = 'A verifier that allows for clocks that differ takes it';
     expect(check('issued-at', fitting({ iat: SECONDS + 8 })).detail).toContain(words);

@@ -127,12 +127,18 @@ describe('a token that something is wrapped around', () => {
     ]);
   });
 
-  test.each(['4/0AX4XfWh%2Fcode', 'a=b', 'Bearer', 'https://idp.example/?code=abc', 'c29tZSBwbGFpbiB0ZXh0IQ', "it's"])(
-    '%s is left alone',
-    text => {
-      expect(decodeToken(text)).toMatchObject({ kind: 'opaque', source: text, problems: [] });
-    },
-  );
+  test.each([
+    '4/0AX4XfWh%2Fcode',
+    'a=b',
+    'Bearer',
+    'https://idp.example/?code=abc',
+    'c29tZSBwbGFpbiB0ZXh0IQ',
+    "it's",
+    'session="abc"',
+    '%22abc%22',
+  ])('%s is left alone', text => {
+    expect(decodeToken(text)).toMatchObject({ kind: 'opaque', source: text, problems: [] });
+  });
 
   test('what a cookie has beside the token is no part of it', () => {
     expect(describeProblems(decodeToken(`id_token=${token}; Path=/; HttpOnly`))).toEqual([

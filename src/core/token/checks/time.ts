@@ -1,6 +1,6 @@
 import type { CheckId, TokenCheck } from '../../model.ts';
 import { finerTime } from '../claim-types.ts';
-import { describeSkew, showDuration, showTime } from '../clocks.ts';
+import { describeSkew, ownDeliveries, showDuration, showTime } from '../clocks.ts';
 import { type Check, result, type Subject, show } from './subject.ts';
 
 /** A clock that ticks in whole seconds may seem this far ahead, in ms. */
@@ -63,7 +63,7 @@ export const checkAge: Check = ({ claims, flow, clocks }) => {
       `Made at ${showTime(iat * 1000)}, ${early} before the call at ${showTime(flow.startedAt)}: an old token handed out again.`,
     );
   }
-  const delivery = flow.deliveries[0];
+  const [delivery] = ownDeliveries(flow);
   if (!delivery)
     return result('age', 'unknown', `Made at ${showTime(iat * 1000)}; the page was not seen handing it on.`);
   const age = Math.max(0, delivery.startedAt - madeAt);
