@@ -26,7 +26,7 @@ export async function fetchText(url: string): Promise<FetchedText> {
   try {
     const response = await fetch(url, { ...OPTIONS, signal });
     if (response.type === 'opaqueredirect') {
-      return failed('redirected', 'It answered with a redirect, which servers that look for keys do not follow.');
+      return failed('redirected', 'It answered with a redirect, which verifiers such as jose do not follow.');
     }
     const text = await readText(response);
     return text === undefined
