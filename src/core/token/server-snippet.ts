@@ -20,9 +20,11 @@ export function serverSnippet(decoded: Decoded, flow: Flow): ServerSnippet {
   const asked = askedBy(flow);
   const profile = profileFor(decoded, asked.configURL);
   const primary = primaryToken(decoded);
+  const alg = primary && textMember(headerOf(primary.token), 'alg');
   const steps = [
     ...whereTheTokenIs(primary?.path),
     ...howItIsWritten(primary?.token),
+    ...howItIsSigned(alg),
     ...profile.steps,
     ...pkceGap(profile, asked),
   ];
@@ -31,7 +33,6 @@ export function serverSnippet(decoded: Decoded, flow: Flow): ServerSnippet {
   const issuer = issuerAsked(iss, asked.configURL);
   const discovery = discoveryURL(profile.issuers?.[0] ?? issuer ?? '') ?? discoveryURL(PLACEHOLDER);
   const clientId = JSON.stringify(asked.clientId ?? 'YOUR-CLIENT-ID');
-  const alg = textMember(headerOf(primary.token), 'alg');
   const algorithms = profile.algorithms ?? [alg !== undefined && /^(?:RS|PS|ES|Ed)/.test(alg) ? alg : 'RS256'];
   const hashed = asked.nonces.map(({ value }) => encodingOfHash(nonce, value)).find(Boolean);
   const node = [
@@ -85,6 +86,15 @@ function howItIsWritten(token: Primary['token'] | undefined): string[] {
   if (token?.kind !== 'jwt') return ['It is in JSON serialization: libraries for compact tokens do not read it.'];
   const verify = 'verify it with flattenedVerify or generalVerify of jose';
   return [`It is in JSON serialization: ${verify}, or join protected, payload and signature with dots.`];
+}
+
+/** What the steps that follow would refuse whatever the keys. */
+function howItIsSigned(alg: string | undefined): string[] {
+  if (alg?.toLowerCase() === 'none')
+    return ['Refuse this one: nobody signed it. What follows is for a token that is signed.'];
+  return alg !== undefined && /^hs\d/i.test(alg)
+    ? [`Refuse this one: ${alg} takes a shared secret. Have the identity provider sign with a key pair; then:`]
+    : [];
 }
 
 /** A code that nothing ties to who asked for it. */

@@ -130,6 +130,14 @@ describe('the server snippet', () => {
     expect(stepsWith({ oauth: JSON.stringify({ code_challenge: 'E9Melhoa' }) })).not.toContain('sent no');
   });
 
+  test.each(['none', 'HS256', 'hs512'])('says to refuse what is signed by %s', alg => {
+    const token = jwt(FITTING, { alg });
+    const { node, steps } = serverSnippet(decodeToken(token), flowWith(token));
+    expect(steps[0]).toContain('Refuse this one');
+    expect(node).toContain('algorithms: ["RS256"]');
+    expect(snippet(FITTING).steps.join(' ')).not.toContain('Refuse this one');
+  });
+
   test('begins with decryption where the token is encrypted', () => {
     const { steps } = serverSnippet(decodeToken(vectors.RFC7516_A1_JWE), flowWith(vectors.RFC7516_A1_JWE));
     expect(steps[0]).toContain('Decrypt it');
