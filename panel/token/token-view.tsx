@@ -6,6 +6,7 @@ import { tokenOf } from '../../src/core/token/token-of.ts';
 import { signatureCheck } from '../../src/core/token/verification.ts';
 import { member } from '../flow/call.ts';
 import { tokenKindWords } from '../flow/outcome.ts';
+import { hideSecrets } from '../secrecy/hide-secrets.ts';
 import { useStore } from '../store.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
 import { ExternalLink } from '../widgets/external-link.tsx';
@@ -97,6 +98,9 @@ function Heading({ summary, profile, verified }: { summary: DecodedToken; profil
   );
 }
 
+/** A number that is too long to be read is quoted; it may be the user's. */
+const withoutNumbers = (problem: string): string => problem.replace(/\d{16,}/g, 'The number');
+
 function Problems({ problems }: { problems: readonly string[] }) {
   const { shown, more } = useFirst(problems, 'problems');
   if (problems.length === 0) return null;
@@ -106,7 +110,7 @@ function Problems({ problems }: { problems: readonly string[] }) {
       <ul class="problems">
         {shown.map((problem, index) => (
           <li key={index}>
-            <TokenText text={problem} />
+            <TokenText text={hideSecrets.value ? withoutNumbers(problem) : problem} />
           </li>
         ))}
       </ul>

@@ -300,7 +300,11 @@ test('a server that refuses a token that fits', async () => {
 });
 
 test('a token in JSON serialization shows the header that the signature does not cover', async () => {
-  const long = { 'https://idp.example/claims/with/a/name/of/its/own': { admin: 'true' }, admin: 'true' };
+  const long = {
+    'https://idp.example/claims/with/a/name/of/its/own': { admin: 'true' },
+    admin: 'true',
+    customer: 1e20,
+  };
   const [header, payload = '', signature = ''] = jwt({ ...FITTING, ...long }).split('.');
   const token = { protected: header, payload, header: { kid: 'outside' }, signature };
   await showImported(token);
@@ -315,6 +319,12 @@ test('a token in JSON serialization shows the header that the signature does not
   const wide = await panel.$$eval('.claims th', all => all.filter(name => name.scrollWidth > name.clientWidth).length);
   expect(wide).toBe(0);
   expect(text).toContain('admin"true"');
+  // A number that cannot be read is quoted among the problems of form.
+  expect(text).toContain('100000000000000000000 is beyond 2^53');
+  await panel.locator('::-p-aria([name="Hide secrets"][role="switch"])').click();
+  await panel.waitForFunction(() => document.body.textContent?.includes('The number is beyond 2^53'));
+  expect(await tabText()).not.toContain('100000000000000000000');
+  await panel.locator('::-p-aria([name="Secrets hidden"][role="button"])').click();
 });
 
 test('a token with more claims than anybody reads is shown in portions', async () => {
