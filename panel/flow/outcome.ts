@@ -60,6 +60,7 @@ function successWords(flow: Flow): string {
     const words = [
       kind === undefined ? 'token' : tokenKindWords(kind),
       flow.findings.some(({ code }) => code === 'ServerRefusedToken') && 'refused by the server',
+      flow.findings.some(({ code }) => code === 'TokenNotDelivered') && 'not delivered',
       credential.isAutoSelected && 'auto-selected',
     ];
     return words.filter(Boolean).join(' · ');

@@ -29,7 +29,7 @@ export function Deliveries({ flow }: { flow: Flow }) {
               <code>{`${delivery.method} ${visibleText(delivery.url)}`}</code>
             </p>
             <p class="meta">{`${PLACES[delivery.where]} · ${whenWords(delivery, flow)}`}</p>
-            <Answer response={delivery.response} />
+            <Answer delivery={delivery} isGood={deliveryVerdict(delivery, flow) === undefined} />
             <Judged delivery={delivery} flow={flow} />
           </li>
         ))}
@@ -38,16 +38,21 @@ export function Deliveries({ flow }: { flow: Flow }) {
   );
 }
 
-function Answer({ response }: { response: Delivery['response'] }) {
-  if (response === undefined) return <p class="meta">No answer was seen.</p>;
-  const { status, date, body } = response;
-  const good = status >= 200 && status < 400;
+function Answer({ delivery: { response, error }, isGood }: { delivery: Delivery; isGood: boolean }) {
+  const failed = error === undefined ? '' : ` · ${error}`;
+  if (response === undefined) return <p class="meta">{`No answer was seen${failed}`}</p>;
+  const { status, date, location, body } = response;
   return (
     <>
       <p>
-        The server answered <b class={good ? 'ok' : 'bad'}>{status}</b>
-        {date !== undefined && <span class="dim"> · Date: {visibleText(date)}</span>}
+        The server answered <b class={isGood && status >= 200 && status < 400 ? 'ok' : 'bad'}>{status}</b>
+        <span class="dim">{`${date === undefined ? '' : ` · Date: ${visibleText(date)}`}${failed}`}</span>
       </p>
+      {location !== undefined && (
+        <p class="meta">
+          Location: <code>{visibleText(location)}</code>
+        </p>
+      )}
       {body !== undefined && body !== '' && <pre class="value">{visibleText(body)}</pre>}
     </>
   );

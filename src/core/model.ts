@@ -240,8 +240,10 @@ export interface Delivery {
   origin: string;
   startedAt: number;
   duration?: number;
-  /** `body` is its first 2 KB. */
-  response?: { status: number; date?: string; body?: string };
+  /** Chrome's name for what went wrong with the request: `net::ERR_FAILED`, also where CORS keeps the answer from the page. */
+  error?: string;
+  /** `location`: where a redirect leads. `body` is its first 2 KB. */
+  response?: { status: number; date?: string; location?: string; body?: string };
 }
 
 export interface ChromeWords {

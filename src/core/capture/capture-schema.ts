@@ -125,7 +125,15 @@ const delivery = v.looseObject({
   origin: v.string(),
   startedAt: amount,
   duration: maybe(amount),
-  response: maybe(v.looseObject({ status: amount, date: maybe(v.string()), body: maybe(v.string()) })),
+  error: maybe(v.string()),
+  response: maybe(
+    v.looseObject({
+      status: amount,
+      date: maybe(v.string()),
+      location: maybe(v.string()),
+      body: maybe(v.string()),
+    }),
+  ),
 });
 
 export const flowSchema = v.looseObject({

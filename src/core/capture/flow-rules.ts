@@ -163,7 +163,8 @@ const delivery = fields<Delivery>({
   origin: url,
   startedAt: measure,
   duration: measure,
-  response: fields<NonNullable<Delivery['response']>>({ status: measure, date: prose, body }),
+  error: term,
+  response: fields<NonNullable<Delivery['response']>>({ status: measure, date: prose, location: url, body }),
 });
 
 const chrome = fields<ChromeWords>({

@@ -1,198 +1,96 @@
 import { parseURL } from '../diagnosis/site.ts';
-import type { CheckId, Delivery, Finding, Flow, TokenCheck } from '../model.ts';
-import { askedBy } from '../token/asked.ts';
-import { nonceForms } from '../token/checks/nonce.ts';
-import { clocksOf, describeSkew, isOfSite, ownDeliveries } from '../token/clocks.ts';
-import { fitsCall } from '../token/fits-call.ts';
+import type { Delivery, Finding, Flow } from '../model.ts';
+import { isOfSite, ownDeliveries } from '../token/clocks.ts';
+import { type RefusalCause, refusalCause } from './refusal-cause.ts';
+import { neverJudged, type RefusalSign, refusalSign, signEvidence } from './refusal-sign.ts';
 
 /**
  * What the relying party's server said to a delivered token, joined with the token's checks.
  *
- * - `accepted`: a status below 400; what it thought of the token beyond that, its answer alone tells.
+ * - `accepted`: nothing in the answer refuses; what it thought of the token beyond that, it alone knows.
  * - `unanswered`: no answer was seen.
- * - the others: a refusal, and what the checks make of it. `malformed`: its claims fit and its form has
- *   problems; `fits`: nothing is wrong with it.
+ * - `unreachable`: the request failed, or its answer was kept from the page.
+ * - `not-judged`: a refusal of the request, before anybody looked at the token.
+ * - the others: a refusal, and what the checks make of it.
  */
 export interface ServerAnswer {
-  kind:
-    | 'accepted'
-    | 'unanswered'
-    | 'other-audience'
-    | 'nonce-hashed'
-    | 'clocks-apart'
-    | 'expired'
-    | 'failed-check'
-    | 'unchecked'
-    | 'malformed'
-    | 'fits';
+  kind: 'accepted' | 'unanswered' | 'unreachable' | 'not-judged' | RefusalCause['kind'];
   /** A sentence, without its full stop. */
   title: string;
   because: string;
   owner: Finding['owner'];
   steps: string[];
+  /** What of the answer refuses. */
+  sign?: RefusalSign;
 }
-
-type Refusal = Omit<ServerAnswer, 'owner'> & Partial<Pick<ServerAnswer, 'owner'>>;
 
 /** Judges one delivery of a flow's token by the token's checks. */
 export function serverAnswer(delivery: Delivery, flow: Flow): ServerAnswer {
   const { response } = delivery;
-  const none = { owner: 'rp-server', steps: [] } as const;
-  if (response === undefined) {
-    return { ...none, kind: 'unanswered', title: 'The server’s answer was not seen', because: '', steps: [] };
+  const server = { owner: 'rp-server', because: '', steps: [] as string[] } as const;
+  const sign = response && refusalSign(response);
+  if (response === undefined || sign === undefined) {
+    const lost = unreachable(delivery, flow.page.origin);
+    if (lost !== undefined) return lost;
+    return response === undefined
+      ? { ...server, kind: 'unanswered', title: 'The server’s answer was not seen' }
+      : { ...server, kind: 'accepted', title: `The server answered ${response.status}` };
   }
-  if (response.status < 400) {
-    return { ...none, kind: 'accepted', title: `The server answered ${response.status}`, because: '', steps: [] };
-  }
-  const checks = flow.token?.checks ?? [];
-  const failed = checks.filter(({ status }) => status === 'fail');
-  const refusal =
-    ofAudience(failed) ??
-    ofNonce(checks, flow, response.body) ??
-    ofTime(failed, flow) ??
-    ofRest(failed, checks, flow.token?.problems ?? []);
-  return { owner: 'rp-server', ...refusal };
+  const request = neverJudged(response);
+  if (request) return { ...server, ...request, kind: 'not-judged', because: NOT_JUDGED, sign };
+  return { ...server, ...refusalCause(flow, response), sign };
 }
 
-const detailOf = (failed: readonly TokenCheck[], ...ids: CheckId[]): string | undefined =>
-  failed.find(({ id }) => ids.includes(id))?.detail;
+const NOT_JUDGED = 'What the token holds was not looked at.';
 
-function ofAudience(failed: readonly TokenCheck[]): Refusal | undefined {
-  const because = detailOf(failed, 'audience', 'authorized-party');
-  if (because === undefined) return undefined;
-  return {
-    kind: 'other-audience',
-    title: 'The server refused the token: it was made for another client',
-    because,
-    steps: ['Use the same client id in the call, at the identity provider and on the server.'],
-  };
-}
+/** The request was given up by the page, or with it. */
+const GIVEN_UP = 'net::ERR_ABORTED';
 
-function ofNonce(checks: readonly TokenCheck[], flow: Flow, body: string | undefined): Refusal | undefined {
-  const nonce = checks.find(({ id }) => id === 'nonce');
-  const because = nonce?.status === 'fail' ? nonce.detail : undefined;
-  if (because !== undefined && !because.includes('SHA-256')) return undefined;
-  if (because !== undefined) {
+/** CORS shows as a failure without a name, also where the answer itself arrived (measured on Chromium 156). */
+function unreachable({ error, origin, response }: Delivery, page: string): ServerAnswer | undefined {
+  if (error === undefined || error === GIVEN_UP) return undefined;
+  const common = { kind: 'unreachable', owner: 'rp-server' } as const;
+  if (error === 'net::ERR_FAILED' && origin !== page) {
+    const what = response ? `The answer of ${origin} was kept from the page` : `The token did not get to ${origin}`;
     return {
-      kind: 'nonce-hashed',
-      title: 'The server refused the token: its nonce is hashed on one side only',
-      because,
-      steps: ['Compare what was sent with what is in the token in the same form: both plain, or both hashed.'],
-    };
-  }
-  // Of a token that nothing was compared in, nobody knows which nonce it holds.
-  if (body === undefined || nonce?.status !== 'pass') return undefined;
-  const quoted = askedBy(flow).nonces.find(({ value }) => {
-    const { sha256Hex, sha256Base64url } = nonceForms(value);
-    return body.toLowerCase().includes(sha256Hex) || body.includes(sha256Base64url);
-  });
-  if (quoted !== undefined) {
-    return {
-      kind: 'nonce-hashed',
-      title: 'The server refused the token: it hashes the nonce, and the call sent it plain',
-      because: `The token’s nonce is what the call sent as ${quoted.sentAs}; the server’s answer speaks of its SHA-256.`,
+      ...common,
+      title: `${what}, probably by CORS`,
+      because: response
+        ? `It answered ${response.status}, and Chrome calls the request failed (${error}).`
+        : `Chrome calls the request failed (${error}). A request with JSON is asked for in advance, with OPTIONS.`,
       steps: [
-        'On the server, compare the token’s nonce with the plain one.',
-        'Or put the hash into `params.nonce` in the call, and keep the plain one for the server.',
+        `Answer with \`Access-Control-Allow-Origin: ${page}\`, and with \`Access-Control-Allow-Credentials: true\` where cookies are sent along.`,
+        'Answer OPTIONS, too, with `Access-Control-Allow-Headers` for what the page sets, such as `content-type`.',
+        'Or send the token to a server of the page’s own origin.',
       ],
     };
   }
-  if (!fitsCall(checks) || !/nonce/i.test(body)) return undefined;
+  const isBlocked = error.startsWith('net::ERR_BLOCKED_BY');
   return {
-    kind: 'fits',
-    title: 'The token fits this call; the server expected another nonce, such as a hash of it',
-    because: 'The token holds the nonce that the call sent, and the server’s answer speaks of the nonce.',
-    steps: [
-      'Look whether the server hashes the nonce that it compares: then put the hash into `params.nonce`, and keep the plain one for the server.',
-      'Look which nonce the server kept for this session.',
-      'Make the nonce for each page load, and use it in one call only.',
-    ],
+    ...common,
+    title: `The request that carried the token ${isBlocked ? 'was blocked' : 'failed'}: ${error}`,
+    because: `No answer of ${origin} reached the page.`,
+    steps: isBlocked
+      ? ['Look for an extension, or a rule of DevTools or of the page’s own policy, that blocks the request.']
+      : [`Look whether the server at ${origin} is up, and into its log whether the request came.`],
   };
 }
 
-/** The claims that hold a moment, by the check that judges each. */
-const MOMENTS: Partial<Record<CheckId, string>> = { 'issued-at': 'iat', 'not-before': 'nbf', expiry: 'exp' };
+const isRefusal = ({ kind }: ServerAnswer): boolean => kind !== 'accepted' && kind !== 'unanswered';
 
-function ofTime(checks: readonly TokenCheck[], flow: Flow): Refusal | undefined {
-  // A claim that is missing, or no number, has nothing to do with clocks: its check does not begin with a moment.
-  const failed = checks.filter(({ id, detail }) => MOMENTS[id] !== undefined && /^-?\d/.test(detail));
-  const [first] = failed;
-  if (first === undefined) return undefined;
-  const because = `\`${MOMENTS[first.id]}\` is ${first.detail}`;
-  const clocks = clocksOf(flow, askedBy(flow).configURL);
-  const skew = clocks.server && describeSkew(clocks);
-  if (skew !== undefined) {
-    return {
-      kind: 'clocks-apart',
-      title: `The server refused the token: ${lowerFirst(skew).replace(/\.$/, '')}`,
-      because,
-      steps: [
-        'Set the server’s clock (NTP).',
-        'Allow a minute or two of difference where the server checks `iat`, `nbf` and `exp`.',
-      ],
-    };
-  }
-  if (!failed.some(({ id }) => id === 'expiry')) return undefined;
-  return {
-    kind: 'expired',
-    title: 'The server refused the token: it had expired when it arrived',
-    because,
-    owner: 'rp-page',
-    steps: ['Send the token as soon as the call resolves.', 'IdP: let tokens last a few minutes.'],
-  };
-}
-
-function ofRest(failed: readonly TokenCheck[], checks: readonly TokenCheck[], problems: readonly string[]): Refusal {
-  const [first] = failed;
-  if (first !== undefined) {
-    return {
-      kind: 'failed-check',
-      title: 'The server refused the token, and a check of it fails here too',
-      because: first.detail,
-      steps: ['Look at the token’s checks.'],
-    };
-  }
-  if (!fitsCall(checks)) {
-    return {
-      kind: 'unchecked',
-      title: 'The server refused the token',
-      because: 'The token makes no claims that could be held against the call.',
-      steps: ['Look into the server’s log for what it made of the token.'],
-    };
-  }
-  const [problem] = problems;
-  if (problem !== undefined) {
-    return {
-      kind: 'malformed',
-      title: 'The token’s claims fit this call; the server may have refused its form',
-      because: problem,
-      owner: 'idp',
-      steps: [
-        'Mend the problems of form that the token’s tab lists: strict libraries refuse such tokens.',
-        'Look into the server’s log for what it made of the token.',
-      ],
-    };
-  }
-  return {
-    kind: 'fits',
-    title: 'The token fits this call; the server expected something else',
-    because: 'Every check of the token that could be made passes.',
-    steps: ['Look into the server’s log: which client id, issuer, nonce or key does it expect?'],
-  };
-}
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
-/** The finding for a token that the relying party's server refused and never took; undefined where it did take it. */
+/**
+ * The finding for a token that the relying party's server refused and never took, or that never got there; undefined where
+ * the server did take it.
+ */
 export function refusalFinding(flow: Flow): Finding | undefined {
-  const isRefused = ({ response }: Delivery) => response !== undefined && response.status >= 400;
+  const isRefused = (delivery: Delivery) => isRefusal(serverAnswer(delivery, flow));
   const refused = ownDeliveries(flow).findLast(isRefused) ?? flow.deliveries.findLast(isRefused);
-  if (refused?.response === undefined || flow.deliveries.some(each => isTakenInstead(each, refused, flow)))
-    return undefined;
-  const { kind, title, because, owner, steps } = serverAnswer(refused, flow);
-  const { status, body } = refused.response;
+  if (refused === undefined || flow.deliveries.some(each => isTakenInstead(each, refused, flow))) return undefined;
+  const { kind, title, because, owner, steps, sign } = serverAnswer(refused, flow);
+  const body = refused.response?.body;
+  const saysMore = kind === 'fits' || kind === 'unchecked' || kind === 'not-judged';
   return {
-    code: 'ServerRefusedToken',
+    code: kind === 'unreachable' ? 'TokenNotDelivered' : 'ServerRefusedToken',
     // For Chrome the call succeeded.
     severity: 'warning',
     owner,
@@ -202,10 +100,8 @@ export function refusalFinding(flow: Flow): Finding | undefined {
     explanation: because,
     evidence: [
       {
-        path: 'deliveries.response.status',
-        found: String(status),
-        expected: 'below 400',
-        ...(kind === 'fits' && body !== undefined && body !== '' && { note: `The server said: ${firstLine(body)}` }),
+        ...(sign ? signEvidence(sign) : { path: 'deliveries.error', found: refused.error ?? '' }),
+        ...(saysMore && body !== undefined && body !== '' && { note: `The server said: ${firstLine(body)}` }),
       },
     ],
     steps,
@@ -214,9 +110,9 @@ export function refusalFinding(flow: Flow): Finding | undefined {
 }
 
 /** Another site's answer, such as a beacon's 204, takes no refusal back. */
-function isTakenInstead({ url, response }: Delivery, refused: Delivery, { page }: Flow): boolean {
-  if (response === undefined || response.status >= 400) return false;
-  return isOfSite(url, page.origin) || parseURL(url)?.origin === parseURL(refused.url)?.origin;
+function isTakenInstead(delivery: Delivery, refused: Delivery, flow: Flow): boolean {
+  if (serverAnswer(delivery, flow).kind !== 'accepted') return false;
+  return isOfSite(delivery.url, flow.page.origin) || parseURL(delivery.url)?.origin === parseURL(refused.url)?.origin;
 }
 
 const SHOWN = 200;

@@ -90,6 +90,8 @@ function deliveryOf(
   where: Delivery['where'],
 ): Delivery {
   const date = headerOf(response.headers, 'date');
+  const location = headerOf(response.headers, 'location');
+  const leadsTo = location === undefined ? undefined : parseUrl(location, url.href)?.href;
   return {
     url: request.url,
     method: request.method,
@@ -97,7 +99,14 @@ function deliveryOf(
     origin: url.origin,
     startedAt,
     duration,
-    ...(response.status > 0 && { response: { status: response.status, ...(date !== undefined && { date }) } }),
+    ...(response.error !== undefined && { error: response.error }),
+    ...(response.status > 0 && {
+      response: {
+        status: response.status,
+        ...(date !== undefined && { date }),
+        ...(leadsTo !== undefined && { location: leadsTo }),
+      },
+    }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Finding, Flow } from '../model.ts';
 
 /** What went wrong with the token once Chrome was done: no failure of the call, and yet what its reader came for. */
-const AFTERWARDS: ReadonlySet<string> = new Set(['ServerRefusedToken', 'TokenSentOverHttp']);
+const AFTERWARDS: ReadonlySet<string> = new Set(['ServerRefusedToken', 'TokenNotDelivered', 'TokenSentOverHttp']);
 
 /**
  * The finding that explains the outcome: the first of a flow that did not succeed, or what went wrong after one that did.

@@ -104,7 +104,17 @@ export function wholeFlow(): Flow {
       checks: [{ id: 'audience', status: 'pass', detail: 'The audience is the client, shop-client.' }],
     },
     deliveries: [
-      { ...delivery, duration: 12, response: { status: 200, date: 'Mon, 23 Nov 2026 01:03:02 GMT', body: 'ok=1' } },
+      {
+        ...delivery,
+        duration: 12,
+        error: 'net::ERR_FAILED',
+        response: {
+          status: 302,
+          date: 'Mon, 23 Nov 2026 01:03:02 GMT',
+          location: 'https://rp.example/login?error=denied',
+          body: 'ok=1',
+        },
+      },
     ],
     chrome: {
       askedAt: flow.startedAt,

@@ -6,8 +6,10 @@ import { nonceForms } from '../../../src/core/token/checks/nonce.ts';
 import { clocksOf } from '../../../src/core/token/clocks.ts';
 import { decodeToken } from '../../../src/core/token/decode.ts';
 import { summarise } from '../../../src/core/token/summarise.ts';
-import { CONFIG_URL, delivery, FITTING, flowWith, SECONDS, SETTLED_AT } from '../token/flows.ts';
+import { CONFIG_URL, delivery, exchange, FITTING, flowWith, SECONDS, SETTLED_AT, STARTED_AT } from '../token/flows.ts';
 import { jwt } from '../token/tokens.ts';
+
+const toBase64 = (text: string) => text.replaceAll('-', '+').replaceAll('_', '/');
 
 /** A flow with its token checked, as the log holds it. */
 function delivered(answer: Delivery, claims: object = {}): Flow {
@@ -32,6 +34,8 @@ describe('what a refusal comes to', () => {
     ['failed-check', refusal(), { nonce: 'another' }],
     ['expired', refusal(), { exp: SECONDS + 4 }],
     ['clocks-apart', refusal('', NOW - 600_000), {}],
+    ['nonce-hashed', refusal(`expected ${toBase64(nonceForms(FITTING.nonce).sha256Base64url)}=`), {}],
+    ['not-yet-valid', refusal(), { iat: SECONDS + 600 }],
     ['failed-check', refusal(), { exp: undefined }],
     ['failed-check', refusal(), { exp: 'soon' }],
     ['fits', refusal('{"error":"bad audience"}'), {}],
@@ -63,6 +67,131 @@ describe('what a refusal comes to', () => {
     const checked = { ...flow, token: summarise(decoded, checkToken(decoded, flow, { earlier })) };
     expect(serverAnswer(refusal(body), flow).kind).toBe('unchecked');
     expect(serverAnswer(refusal(body), checked).kind).toBe('unchecked');
+  });
+});
+
+describe('whose clock is off', () => {
+  /** The identity provider's clock, and the token that it makes by it, so many minutes ahead. */
+  function byIdp(minutes: number, server = 0) {
+    const claims = { iat: SECONDS + 2 + minutes * 60, exp: SECONDS + 302 + minutes * 60 };
+    const answer = refusal('', NOW + server * 60_000);
+    const date = STARTED_AT + 2500 + minutes * 60_000;
+    const flow = { ...delivered(answer, claims), exchanges: [exchange('id-assertion', '{}', date)] };
+    const decoded = decodeToken(flow.outcome.credential?.token);
+    return serverAnswer(answer, { ...flow, token: summarise(decoded, checkToken(decoded, flow, { earlier: [] })) });
+  }
+
+  it.each([
+    [10, 'ahead of'],
+    [-10, 'behind'],
+  ])('the identity provider’s, where server and computer agree: %i min', (minutes, words) => {
+    const { kind, title, owner } = byIdp(minutes);
+    expect(kind).toBe('clocks-apart');
+    expect(title).toContain(`the identity provider’s clock is 10 min ${words} your server’s and this computer’s`);
+    expect(owner).toBe('idp');
+  });
+
+  it('neither of both, where they agree with each other', () => {
+    expect(byIdp(-10, -10).kind).toBe('fits');
+  });
+});
+
+describe('a refusal that is no verdict on the token', () => {
+  it.each([
+    [404, '<h1>Not Found</h1>', /^The server has nothing at the address/],
+    [404, '{"message":"Cannot POST /api/login","error":"Not Found"}', /^The server has nothing at the address/],
+    [405, '', /does not take this method/],
+    [415, '', /does not read bodies of this kind/],
+    [429, '', /takes no more requests/],
+    [403, '{"detail":"CSRF token missing"}', /^The server refused the request, not the token/],
+  ])('%i %s', (status, body, title) => {
+    const { kind, title: said } = answerOf(delivery(NOW, status, body));
+    expect(kind).toBe('not-judged');
+    expect(said).toMatch(title);
+  });
+
+  it('tells no such user from no such address', () => {
+    expect(answerOf(delivery(NOW, 404, '{"error":"User not found"}')).kind).toBe('fits');
+  });
+
+  it('says of a server that fell over that it did, and of a bad token that it is bad', () => {
+    expect(answerOf(delivery(NOW, 500)).title).toBe('The token fits this call; the server itself failed, with 500');
+    expect(answerOf(delivery(NOW, 500), { aud: 'client-2' }).kind).toBe('other-audience');
+  });
+});
+
+it('names what is wrong with a token in which a check fails', () => {
+  expect(answerOf(refusal(), { nonce: 'another' }).title).toBe(
+    'The server refused the token: its nonce is not the one that the call sent',
+  );
+  expect(answerOf(refusal(), { iss: 'https://other.example' }).title).toContain('its issuer is not');
+});
+
+describe('a refusal without a bad status', () => {
+  const said = (body: string) => refusalFinding(delivered(delivery(NOW, 200, body)));
+  const led = (location: string) => {
+    const { response, ...rest } = delivery(NOW, 303);
+    return refusalFinding(delivered({ ...rest, response: { status: 303, location, ...response } }));
+  };
+
+  it.each([
+    ['{"ok":false,"error":"invalid audience"}', '"ok": false'],
+    ['{"error":"invalid_token"}', '"error": "invalid_token"'],
+    ['{"data":null,"errors":[{"message":"no"}]}', '"errors": [{"message":"no"}]'],
+    ['{"status":"failed"}', '"status": "failed"'],
+  ])('in the body: %s', (body, found) => {
+    expect(said(body)?.evidence[0]).toMatchObject({ path: 'deliveries.response.body', found });
+  });
+
+  it.each(['{"ok":true,"error":null,"errors":[]}', '{"status":"ok"}', '{"error":false}', 'error', '', '[false]'])(
+    'not in %s',
+    body => expect(said(body)).toBeUndefined(),
+  );
+
+  it.each([
+    ['https://rp.example/login?error=invalid_token', 'error=invalid_token'],
+    ['https://rp.example/login?error', 'error'],
+    ['https://rp.example/#error_description=no', 'error_description=no'],
+    ['https://rp.example/sign-in', '/sign-in'],
+  ])('in a redirect to %s', (location, found) => {
+    expect(led(location)?.evidence[0]).toMatchObject({ path: 'deliveries.response.location', found });
+  });
+
+  it.each(['https://rp.example/', 'https://rp.example/login/done', 'https://rp.example/?terror=1'])(
+    'not in a redirect to %s',
+    location => expect(led(location)).toBeUndefined(),
+  );
+});
+
+describe('a token that did not arrive', () => {
+  const api = { url: 'https://api.example.net/login', origin: 'https://api.example.net' };
+  const lost = (error: string, more: object = {}) => {
+    const { response: _, ...rest } = refusal();
+    return refusalFinding(delivered({ ...rest, error, ...more }));
+  };
+
+  it('for a connection that broke, or a blocker', () => {
+    expect(lost('net::ERR_EMPTY_RESPONSE')).toMatchObject({
+      code: 'TokenNotDelivered',
+      title: 'The request that carried the token failed: net::ERR_EMPTY_RESPONSE',
+    });
+    expect(lost('net::ERR_BLOCKED_BY_CLIENT')?.title).toContain('was blocked');
+  });
+
+  it('for CORS, before it was sent and after it was answered', () => {
+    expect(lost('net::ERR_FAILED', api)?.title).toBe(
+      'The token did not get to https://api.example.net, probably by CORS',
+    );
+    const answered = lost('net::ERR_FAILED', { ...api, response: { status: 200 } });
+    expect(answered?.title).toBe('The answer of https://api.example.net was kept from the page, probably by CORS');
+    expect(answered?.steps[0]).toContain('Access-Control-Allow-Origin: https://rp.example');
+  });
+
+  it('says nothing of what the page itself gave up, or did again', () => {
+    expect(lost('net::ERR_ABORTED')).toBeUndefined();
+    const { response: _, ...rest } = refusal();
+    const failed = { ...rest, error: 'net::ERR_CONNECTION_RESET' };
+    expect(refusalFinding({ ...delivered(failed), deliveries: [failed, delivery(NOW)] })).toBeUndefined();
   });
 });
 

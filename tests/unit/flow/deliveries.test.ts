@@ -47,6 +47,17 @@ describe('where the token was sent', () => {
     });
   });
 
+  test('where the answer leads, and what went wrong with it', () => {
+    const sent = request(session, { body: TOKEN });
+    const location = [{ name: 'location', value: '/login?error=denied' }];
+    const [led] = found({ ...sent, response: { ...sent.response, status: 303, headers: location } }) ?? [];
+    expect(led?.response).toEqual({ status: 303, location: `${make.RP}/login?error=denied` });
+    const [lost] =
+      found({ ...sent, response: { ...sent.response, status: 0, headers: [], error: 'net::ERR_FAILED' } }) ?? [];
+    expect(lost).toMatchObject({ error: 'net::ERR_FAILED' });
+    expect(lost?.response).toBeUndefined();
+  });
+
   test.each<[string, { body?: string; headers?: Header[] }, string]>([
     ['a form', { body: new URLSearchParams({ token: TOKEN }).toString() }, 'body'],
     ['plain text', { body: TOKEN }, 'body'],
