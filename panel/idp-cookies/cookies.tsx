@@ -25,7 +25,10 @@ export function Cookies({ flow }: { flow: Flow }) {
         {`Sent to ${roles}? As Chrome held them at ${clockWords(cookies.askedAt)}; names and attributes only, no values were read.`}
       </p>
       {rows.length === 0 ? (
-        <p>This browser has no cookie of this site: nobody signed in here, or the cookies were cleared.</p>
+        <p>
+          This browser has no cookie of this site: nobody signed in here, the cookies were cleared or have expired, or
+          Chrome did not take them, as it takes none with <code>SameSite=None</code> that lacks <code>Secure</code>.
+        </p>
       ) : (
         <ul>
           {rows.map(({ name, verdict, sent, attributes }, index) => (

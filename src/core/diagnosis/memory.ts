@@ -120,28 +120,61 @@ const HOUR = 3_600_000;
 /** After the first, second, third and each further dismissal in a row, ms. */
 const SCHEDULE = [2 * HOUR, 24 * HOUR, 7 * 24 * HOUR, 28 * 24 * HOUR];
 
+/** What is known of a site's cooldown: `ended` where something took back, or ruled out, what was inferred before. */
+export type Pause =
+  | ({ kind: 'running' } & Cooldown)
+  /** Epoch ms. */
+  | { kind: 'ended'; at: number; because: string }
+  | { kind: 'unknown' };
+
 /** The cooldown that may hold at `now` (epoch ms) on an embedder's origin, by the dismissals recorded in this tab. */
 export function cooldown(origin: string, flows: readonly Flow[], now: number): Cooldown | undefined {
+  const pause = pauseOf(origin, flows, now);
+  return pause.kind === 'running' ? pause : undefined;
+}
+
+/** The same, and what ended it. A choice of an account clears it, in any mode. */
+export function pauseOf(origin: string, flows: readonly Flow[], now: number): Pause {
   let inARow = 0;
-  let last: Cooldown | undefined;
+  let pause: Pause = { kind: 'unknown' };
+  const end = (at: number, because: string) => {
+    inARow = 0;
+    pause = { kind: 'ended', at, because };
+  };
   for (const flow of flows) {
     if (embedder(flow) !== origin || flow.startedAt > now) continue;
-    if (flow.exchanges.some(({ role }) => role === 'id-assertion')) {
-      // An account was chosen: that clears it, in any mode.
-      inARow = 0;
-      last = undefined;
-      continue;
+    if (isWithin(pause, flow.startedAt) && isServed(flow))
+      end(flow.startedAt, `Chrome went on with a passive call at ${clock(flow.startedAt)}, so no pause held`);
+    const chosen = flow.exchanges.findLast(({ role }) => role === 'id-assertion');
+    if (chosen !== undefined)
+      end(chosen.startedAt, `An account was chosen at ${clock(chosen.startedAt)}; that clears the pause of prompts`);
+    const dismissal = chosen === undefined ? dismissalOf(flow) : undefined;
+    switch (dismissal?.starts) {
+      case undefined:
+        break;
+      case 'no':
+        end(dismissal.at, `Chrome said that the prompt closed at ${clock(dismissal.at)} started no pause`);
+        break;
+      case 'yes':
+      case 'perhaps': {
+        const length = SCHEDULE[Math.min(inARow, SCHEDULE.length - 1)] ?? 0;
+        inARow += 1;
+        const [dismissedAt, confirmed] = [dismissal.at, dismissal.starts === 'yes'];
+        pause = { kind: 'running', dismissedAt, until: dismissedAt + length, confirmed, step: inARow };
+      }
     }
-    const dismissal = dismissalOf(flow);
-    if (dismissal === undefined) continue;
-    const length = SCHEDULE[Math.min(inARow, SCHEDULE.length - 1)] ?? 0;
-    inARow += 1;
-    const until = dismissal.at + length;
-    if (last?.confirmed && !dismissal.confirmed && last.until > until) continue;
-    last = { dismissedAt: dismissal.at, until, confirmed: dismissal.confirmed, step: inARow };
   }
-  return last && last.until > now ? last : undefined;
+  return pause.kind === 'running' && pause.until <= now ? { kind: 'unknown' } : pause;
 }
+
+const isWithin = (pause: Pause, at: number): boolean =>
+  pause.kind === 'running' && pause.dismissedAt <= at && at < pause.until;
+
+/** In a pause Chrome ends a passive call before it makes any request. */
+const isServed = (flow: Flow): boolean =>
+  flow.api === 'credentials.get' && !isActive(flow) && flow.exchanges.length > 0;
+
+const isActive = ({ request }: Flow): boolean => member(member(request, 'identity'), 'mode') === 'active';
 
 /** A passive prompt that was shown and closed without a choice. Which way it was closed, only Chrome knows. */
 function dismissalOf(flow: Flow): Dismissal | undefined {
@@ -154,7 +187,8 @@ function dismissalOf(flow: Flow): Dismissal | undefined {
 
 interface Dismissal {
   at: number;
-  confirmed: boolean;
+  /** Whether it starts a pause; `yes` and `no` are Chrome's own words. */
+  starts: 'yes' | 'perhaps' | 'no';
 }
 
 const dismissals = new WeakMap<Flow, Dismissal | null>();
@@ -162,10 +196,11 @@ const dismissals = new WeakMap<Flow, Dismissal | null>();
 function readDismissal(flow: Flow): Dismissal | undefined {
   const { outcome, settledAt } = flow;
   if (flow.api !== 'credentials.get' || settledAt === undefined) return undefined;
-  if (member(member(flow.request, 'identity'), 'mode') === 'active') return undefined;
-  if (flow.chrome?.issues.includes('ShouldEmbargo') || flow.findings.some(isEmbargo))
-    return { at: settledAt, confirmed: true };
-  if (flow.chrome?.issues.length) return undefined;
+  if (isActive(flow)) return undefined;
+  const issues = flow.chrome?.issues ?? [];
+  if (issues.includes('ShouldEmbargo') || flow.findings.some(isEmbargo)) return { at: settledAt, starts: 'yes' };
+  if (issues.includes('UiDismissedNoEmbargo')) return { at: settledAt, starts: 'no' };
+  if (issues.length > 0) return undefined;
   if (outcome.status !== 'rejected' || outcome.error?.name !== 'NetworkError') return undefined;
   const shown = readScene(flow, { earlier: [] }).providers.some(provider => {
     const accounts = lastOf(provider, 'accounts');
@@ -175,7 +210,7 @@ function readDismissal(flow: Flow): Dismissal | undefined {
     );
   });
   const silent = isObject(flow.request) && flow.request['mediation'] === 'silent';
-  return shown && !silent ? { at: settledAt, confirmed: false } : undefined;
+  return shown && !silent ? { at: settledAt, starts: 'perhaps' } : undefined;
 }
 
 const isEmbargo = ({ code, certainty }: { code: string; certainty: string }): boolean =>

@@ -54,8 +54,10 @@ export function silentFault(scene: Scene): Fault {
       code: 'DisabledInSettings',
       certainty: 'likely',
       source: 'earlier',
-      title: `Prompts are probably paused on this site until ${clock(pause.until)}`,
-      explanation: `A prompt was closed without a choice at ${clock(pause.dismissedAt)}. Where that was its X, Chrome shows none on this site for 2 hours, then 1 day, 7 days, 28 days.`,
+      title: `Prompts are ${pause.confirmed ? '' : 'probably '}paused on this site until ${clock(pause.until)}`,
+      explanation: pause.confirmed
+        ? `The prompt was closed with its X at ${clock(pause.dismissedAt)}, as Chrome itself said. It shows none on this site for 2 hours, then 1 day, 7 days, 28 days.`
+        : `A prompt was closed without a choice at ${clock(pause.dismissedAt)}. Where that was its X, Chrome shows none on this site for 2 hours, then 1 day, 7 days, 28 days.`,
       causes,
       evidence: [
         {

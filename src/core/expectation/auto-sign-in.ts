@@ -47,8 +47,8 @@ export function autoSignIn(flow: Flow, before: Before): Condition[] | undefined 
     { id: 'quiet-period', ...quiet(flow, before) },
     { id: 'prevent-silent-access', ...prevented(flow, before) },
     { id: 'grant', ...grant(scene, offered, before) },
-    { id: 'one-account', ...oneAccount(offered) },
     { id: 'approved-clients', ...approved(offered) },
+    { id: 'one-account', ...oneAccount(offered) },
     { id: 'mismatch', ...mismatch(scene, before) },
     {
       id: 'setting',
@@ -116,7 +116,8 @@ function oneAccount(offered: readonly Offered[]): Judged {
   const sure = all.filter(({ returning }) => returning === 'yes').length;
   const open = all.filter(({ returning }) => returning === 'unknown').length;
   if (sure > 1) return notMet(`${sure} returning accounts; Chrome signs in by itself only where there is exactly one.`);
-  if (sure === 0 && open === 0) return notMet('No account here has signed in on this site before.');
+  if (sure === 0 && open === 0)
+    return notMet('No account counts as returning: the `approved_clients` of each leave this client out.');
   if (open === 0) return met('Exactly one returning account, over all identity providers.');
   const more = open === 1 ? 'one account' : `${open} accounts`;
   return unknown(

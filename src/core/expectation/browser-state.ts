@@ -1,4 +1,4 @@
-import { clock, cooldown, loginStatus } from '../diagnosis/memory.ts';
+import { clock, loginStatus, pauseOf } from '../diagnosis/memory.ts';
 import { embedder } from '../diagnosis/scene.ts';
 import { parseURL } from '../diagnosis/site.ts';
 import type { Flow } from '../model.ts';
@@ -75,37 +75,21 @@ function loginMemory(origin: string, before: Before, now: number): Memory[] {
 }
 
 function cooldownMemory(origin: string, flows: readonly Flow[], now: number): Memory[] {
-  const pause = cooldown(origin, flows, now);
-  if (pause === undefined) {
-    // A choice of an account takes back what was inferred before it.
-    const cleared = flows.flatMap(flow => connectionOf(flow) ?? []).findLast(({ embedder: site }) => site === origin);
-    return cleared === undefined
-      ? []
-      : [
-          {
-            kind: 'cooldown',
-            origin,
-            state: 'over',
-            at: cleared.at,
-            because: `An account was chosen at ${clock(cleared.at)}; that clears the pause of prompts.`,
-          },
-        ];
+  const pause = pauseOf(origin, flows, now);
+  switch (pause.kind) {
+    case 'unknown':
+      return [];
+    case 'ended':
+      return [{ kind: 'cooldown', origin, state: 'over', at: pause.at, because: `${pause.because}.` }];
+    case 'running': {
+      const { confirmed, dismissedAt, until, step } = pause;
+      const because = confirmed
+        ? `Chrome said that the prompt closed at ${clock(dismissedAt)} started it.`
+        : `A prompt was closed at ${clock(dismissedAt)}. Only its X starts a pause; which way it was closed, the page cannot tell.`;
+      const state = confirmed ? 'paused' : 'perhaps-paused';
+      return [{ kind: 'cooldown', origin, state, at: dismissedAt, until, step, because }];
+    }
   }
-  const { confirmed, dismissedAt, until, step } = pause;
-  const sure = confirmed
-    ? `Chrome said that the prompt closed at ${clock(dismissedAt)} started it.`
-    : `A prompt was closed at ${clock(dismissedAt)}. Only its X starts a pause; which way it was closed, the page cannot tell.`;
-  return [
-    {
-      kind: 'cooldown',
-      origin,
-      state: confirmed ? 'paused' : 'perhaps-paused',
-      at: dismissedAt,
-      until,
-      step,
-      because: sure,
-    },
-  ];
 }
 
 function quietMemory(origin: string, flows: readonly Flow[], now: number): Memory[] {

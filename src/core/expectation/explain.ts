@@ -44,6 +44,24 @@ const CLAUSES: Record<Condition['id'], string> = {
   setting: 'automatic sign-in is off in Chrome',
 };
 
+const OPTIONAL = 'Call with `mediation: "optional"`, so that Chrome asks the user.';
+
+/** What mends it, where another sign-in by hand would not. */
+const MENDING: Partial<Record<Condition['id'], string[]>> = {
+  'prevent-silent-access': [
+    'A sign-in by hand ends it: call with `mediation: "optional"` when the user asks to sign in.',
+    'Call `preventSilentAccess()` only when the user signs out.',
+  ],
+  'one-account': [
+    OPTIONAL,
+    'Or name the account in `loginHint`, as the identity provider lists it in `login_hints`: then one alone is left.',
+  ],
+  'approved-clients': [
+    'IdP: put the clientId into `approved_clients` of accounts that have approved it, or leave the member out.',
+    OPTIONAL,
+  ],
+};
+
 function unmet(finding: Finding, flow: Flow, around: Surroundings): Finding {
   const all = autoSignIn(flow, around)?.filter(({ status }) => status === 'not-met') ?? [];
   const [broken] = all;
@@ -58,9 +76,10 @@ function unmet(finding: Finding, flow: Flow, around: Surroundings): Finding {
         cause.code === finding.code ? { ...cause, because: broken.because } : cause,
       ),
     }),
+    ...(broken.id === 'approved-clients' && { owner: 'idp' as const }),
     steps:
       broken.until === undefined
-        ? finding.steps
+        ? (MENDING[broken.id] ?? finding.steps)
         : [
             `Call with \`mediation: "optional"\`, or wait until ${clock(broken.until)}.`,
             'Keep a session of your own after the first sign-in: then no second silent call is needed.',
@@ -111,7 +130,7 @@ function calledTwice(finding: Finding, flow: Flow, { siblings = [], next }: Surr
     ...finding,
     severity: 'warning',
     title: 'The page called twice and aborted this first call',
-    explanation: `The same call was made again at ${clock(second.startedAt)}, ${after} ms later, and goes on. An effect that runs twice does this: React runs effects twice in development (StrictMode).`,
+    explanation: `The same call was made again at ${clock(second.startedAt)}, ${after} ms later. An effect that runs twice does this: React runs effects twice in development (StrictMode).`,
     evidence: [...finding.evidence, { path: 'siblings', found: `${after} ms later`, note: `flow ${second.id}` }],
     steps: [
       'Look at the second call: this one is not the failure.',

@@ -85,6 +85,7 @@ function byCookie(finding: Finding, { role, url, exchange }: CredentialedEndpoin
   if (first === undefined || (sent.length > 0 && sessionLike(first.cookie) <= Math.max(...sent.map(sessionLike))))
     return undefined;
   const others = sent.length === 0 ? '' : ` It did send ${listed(sent)}.`;
+  const isSession = sessionLike(first.cookie) > 0;
   const answered = exchange?.response.status ? ` and answered ${exchange.response.status}` : '';
   return {
     ...finding,
@@ -93,7 +94,7 @@ function byCookie(finding: Finding, { role, url, exchange }: CredentialedEndpoin
     certainty: 'likely',
     source: 'chrome',
     title: `\`${first.cookie.name}\` ${first.sending.is}, so Chrome did not send it to the ${ENDPOINTS[role]}`,
-    explanation: `${RULES[first.sending.rule]} Without its session cookie the identity provider took nobody to be signed in${answered}.${others} The cookies are those that Chrome held at ${clock(askedAt)}.`,
+    explanation: `${RULES[first.sending.rule]} ${isSession ? 'Without its session cookie the' : 'Whether it holds the session, its name does not tell: if so, the'} identity provider took nobody to be signed in${answered}.${others} The cookies are those that Chrome held at ${clock(askedAt)}.`,
     evidence: [...withheld.slice(0, MOST).map(each => evidenceOf(each, url, exchange?.id)), ...finding.evidence],
     steps: stepsFor(first, url),
   };
@@ -137,20 +138,30 @@ function stepFor({ name, domain }: SeenCookie, rule: Withheld['sending']['rule']
     case 'path':
       return `Set \`${name}\` with \`Path=/\`, or serve the endpoint under its path.`;
     case 'domain':
-      return `Set \`${name}\` with a \`Domain\` that holds both ${domain} and ${url.hostname}.`;
+      return name.startsWith('__Host-')
+        ? `Give \`${name}\` another name, such as \`${name.replace('__Host-', '__Secure-')}\`: \`__Host-\` admits no \`Domain\`. Then set it with one that holds both ${domain} and ${url.hostname}.`
+        : `Set \`${name}\` with a \`Domain\` that holds both ${domain} and ${url.hostname}.`;
     case 'secure':
       return 'Serve the endpoint over https.';
   }
 }
 
-function evidenceOf({ cookie, sending: { is } }: Withheld, url: URL, exchange: string | undefined): Evidence {
+function evidenceOf({ cookie, sending: { is, rule } }: Withheld, url: URL, exchange: string | undefined): Evidence {
   return {
     ...(exchange !== undefined && { exchange }),
     path: 'cookies',
     found: `${cookie.name} ${is}`,
-    expected: `SameSite=None; Secure, for ${url.hostname}${url.pathname}`,
+    expected: EXPECTED[rule](url),
   };
 }
+
+const EXPECTED: Record<Withheld['sending']['rule'], (url: URL) => string> = {
+  'same-site': () => 'SameSite=None; Secure',
+  partition: ({ origin }) => `unpartitioned, or set on a page of ${origin}`,
+  path: ({ pathname }) => `a Path that holds ${pathname}`,
+  domain: ({ hostname }) => `a Domain that holds ${hostname}`,
+  secure: () => 'an endpoint over https',
+};
 
 function listed(cookies: readonly SeenCookie[]): string {
   const names = cookies.slice(0, MOST).map(({ name }) => `\`${name}\``);

@@ -38,6 +38,27 @@ describe('what Chrome probably remembers', () => {
     expect(memory('cooldown', closed(START - MINUTE), signedIn(START, false))?.state).toBe('over');
   });
 
+  it('no cooldown where Chrome went on with a passive call, and the steps from the start again', () => {
+    const closed = (startedAt: number) => rejected(GOOD, {}, { startedAt });
+    expect(memory('cooldown', closed(START - MINUTE), closed(START))).toMatchObject({
+      state: 'perhaps-paused',
+      step: 1,
+    });
+    const failed = rejected({ ...GOOD, accounts: { status: 401 } });
+    expect(memory('cooldown', closed(START - MINUTE), failed)).toMatchObject({ state: 'over', at: START });
+    const active = rejected(GOOD, { identity: { mode: 'active' } });
+    expect(memory('cooldown', closed(START - MINUTE), active)).toMatchObject({ state: 'perhaps-paused', step: 1 });
+  });
+
+  it('takes back what was kept once Chrome says that no pause began', () => {
+    const closed = rejected(GOOD);
+    const chrome = { askedAt: NOW, issues: ['UiDismissedNoEmbargo'], log: [] };
+    const [before, after] = [closed, { ...closed, chrome }].map(flow => browserState({ earlier: [flow] }, NOW));
+    const isPause = ({ kind }: Memory) => kind === 'cooldown';
+    expect(holdingAt(joinMemories([], before ?? []), NOW).some(isPause)).toBe(true);
+    expect(holdingAt(joinMemories(before ?? [], after ?? []), NOW).some(isPause)).toBe(false);
+  });
+
   it('a quiet period with its end', () => {
     expect(memory('quiet-period', signedIn(START, true))).toMatchObject({
       origin: RP,

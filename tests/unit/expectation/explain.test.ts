@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { surroundingsOf } from '../../../src/core/expectation/surroundings.ts';
 import { deriveFlow } from '../../../src/core/flow/derive.ts';
 import type { Flow } from '../../../src/core/model.ts';
-import { IDP } from '../diagnosis/flows.ts';
+import { ANN, IDP } from '../diagnosis/flows.ts';
 import { called, GOOD, MINUTE, pending, RP, rejected, START, signedIn } from './flows.ts';
 
 /** The flow as the log completes it: its first sentence is what the summary begins with. */
@@ -62,6 +62,18 @@ describe('stories', () => {
       'Nobody could be signed in silently: Chrome signed the user in by itself less than 10 minutes earlier',
     );
     expect(first?.steps[0]).toContain('14:12:11');
+  });
+
+  it('a silent call whose only account is vetoed, and one with two to choose from', () => {
+    const offering = (...accounts: object[]) => ({ ...GOOD, accounts: { body: { accounts } } });
+    const vetoed = told(rejected(offering({ ...ANN, approved_clients: ['other'] }), silent)).findings[0];
+    expect(vetoed?.title).toMatch(/: the identity provider does not list this client in `approved_clients`$/);
+    expect(vetoed).toMatchObject({ owner: 'idp' });
+    expect(vetoed?.explanation).not.toContain('has signed in on this site before');
+    const known = { ...ANN, approved_clients: ['client'] };
+    const two = told(rejected(offering(known, { ...known, id: '2' }), silent)).findings[0];
+    expect(two?.title).toMatch(/: there is not exactly one returning account$/);
+    expect(two?.steps.join(' ')).toContain('`loginHint`');
   });
 
   it('a silent call with nothing known stays as it was', () => {
