@@ -23,6 +23,7 @@ export interface CallWindow {
  * together (measured on Chromium 156), so that
  * - a call that was refused as the second one owns nothing;
  * - an active call ends the pending passive one that it replaces;
+ * - a call that was aborted as the next one began was over by then: what the page heard last came late;
  * - a `get()` whose end was never heard of ends where the next one begins.
  */
 export function callWindows(flows: readonly FlowCore[]): CallWindow[] {
@@ -30,6 +31,8 @@ export function callWindows(flows: readonly FlowCore[]): CallWindow[] {
   const windows: CallWindow[] = [];
   /** The latest `get()` before the current one in reverse order: the next that took the page's one place. */
   let next: FlowCore | undefined;
+  /** The latest before the current one, whatever became of it. */
+  let later: FlowCore | undefined;
   for (const flow of calls.toReversed()) {
     const { startedAt: from, settledAt } = flow;
     if (flow.api !== 'credentials.get') {
@@ -37,8 +40,10 @@ export function callWindows(flows: readonly FlowCore[]): CallWindow[] {
       continue;
     }
     const ended = settledAt ?? next?.startedAt ?? Infinity;
-    windows.push({ flow, from, to: next !== undefined && replaces(next, flow) ? next.startedAt : ended });
+    const replaced = next !== undefined && replaces(next, flow) ? next.startedAt : ended;
+    windows.push({ flow, from, to: later !== undefined && makesWay(flow, later) ? later.startedAt : replaced });
     if (!isInstantRejection(flow)) next = flow;
+    later = flow;
   }
   return windows.reverse();
 }
@@ -65,6 +70,13 @@ function replaces(later: FlowCore, earlier: FlowCore): boolean {
   if (requestedMode(later) !== 'active' || requestedMode(earlier) !== 'passive') return false;
   const overlap = earlier.settledAt - later.startedAt;
   return overlap >= 0 && overlap <= REPLACEMENT_LATENCY;
+}
+
+/** Chrome lets a second call in once the first is aborted; the page is told of both ends together. */
+function makesWay({ context, page, settledAt }: FlowCore, later: FlowCore): boolean {
+  if (context?.abortStack === undefined || settledAt === undefined) return false;
+  const overlap = settledAt - later.startedAt;
+  return page.documentId === later.page.documentId && overlap >= 0 && overlap < INSTANT;
 }
 
 function isInstantRejection({ outcome, startedAt, settledAt }: FlowCore): boolean {

@@ -185,6 +185,17 @@ describe('several calls', () => {
     expect(own(result, 'b')).toEqual(ids(second));
   });
 
+  test('made again and again within a few ms: what the page heard late of the aborted ones hides nothing of the last', () => {
+    const late = (id: string, at: number, end: number) => ({
+      ...make.get(id, [one], { at, took: end - at, outcome: make.rejected('AbortError') }),
+      context: { abortStack: ['at cleanup'] },
+    });
+    const last = make.get('d', [one], { at: 23.5, outcome: make.pending });
+    const answers = [make.wellKnown(one, 23.4), make.config(one, 24.4), make.accounts(one, 49)];
+    const flows = [late('a', 0, 30.2), late('b', 14.4, 44.7), late('c', 20, 44.9), last];
+    expect(own(correlate(flows, answers), 'd')).toEqual(ids(answers));
+  });
+
   test('aborted and made again in one effect: requests follow the order of the calls', () => {
     const aborted = [make.wellKnown(one, 1.5, { status: 0 }), make.config(one, 1.8, { status: 0 })];
     const second = make.signIn(one, 2);
