@@ -1,4 +1,4 @@
-import type { FrameLook, LookAtPage, MethodLook, PageLook } from '../core/expectation/page-look.ts';
+import type { FrameLook, LibraryRequest, LookAtPage, MethodLook, PageLook } from '../core/expectation/page-look.ts';
 import { WRAPPER_LIBRARIES } from '../core/expectation/wrapper-libraries.ts';
 import type { FlowLog } from '../core/flow/log.ts';
 import type { ObservedExchange } from '../core/flow/observed-exchange.ts';
@@ -18,11 +18,12 @@ const MAX_SOURCE = 120;
  * libraries.
  */
 export function offerLook(log: FlowLog, link: WorkerLink): (request: ObservedExchange) => void {
-  let requests: { url: string; status: number; at: number }[] = [];
+  let requests: (LibraryRequest & { at: number })[] = [];
   log.lookAtPage = lookAtPage;
-  return ({ request: { url }, response: { status }, startedAt }) => {
+  return ({ request: { url }, response: { status, error }, startedAt }) => {
     if (!WRAPPER_LIBRARIES.some(({ script, status: asked }) => script.test(url) || asked?.url.test(url))) return;
-    requests = [...requests.slice(1 - MAX_REQUESTS), { url: url.slice(0, MAX_TEXT), status, at: startedAt }];
+    const request = { url: url.slice(0, MAX_TEXT), status, ...(error !== undefined && { error }), at: startedAt };
+    requests = [...requests.slice(1 - MAX_REQUESTS), request];
     log.touch();
   };
 

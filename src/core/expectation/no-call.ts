@@ -1,7 +1,7 @@
-import { clock } from '../diagnosis/memory.ts';
 import type { Exchange, Header } from '../model.ts';
 import type { FrameLook, MethodLook, PageLook } from './page-look.ts';
-import { WRAPPER_LIBRARIES, type WrapperLibrary } from './wrapper-libraries.ts';
+import { lookedAtFrames, silentFrames } from './quiet-frames.ts';
+import { librariesOn, silentLibrary, stoppedLibrary } from './quiet-library.ts';
 
 /** What a log knows of a page that can call FedCM and from which no call came. */
 export interface QuietPage {
@@ -26,12 +26,16 @@ export interface NoCall {
     | 'policy-forbids'
     | 'method-replaced'
     | 'method-unwatched'
+    | 'opaque-origin'
+    | 'library-not-loaded'
     | 'library-refused'
     | 'library-paused'
     | 'events-lost'
     | 'library-silent'
     | 'frame-may-call'
     | 'frame-may-not-call'
+    | 'frame-sandboxed'
+    | 'frame-insecure'
     | 'frame-silent';
   title: string;
   text: string;
@@ -43,8 +47,6 @@ export interface NoCall {
 }
 
 const FORBIDS = /(?:^|,)\s*identity-credentials-get\s*=\s*\(\s*\)/;
-/** More origins than this are counted, not named. */
-const NAMED = 3;
 
 /** Why no call was seen, the surest reason first; empty where nothing speaks for any. */
 export function noCall(quiet: QuietPage): NoCall[] {
@@ -52,11 +54,11 @@ export function noCall(quiet: QuietPage): NoCall[] {
   return [
     ...unseen(quiet),
     ...forbidden(quiet),
+    ...opaque(quiet),
     ...replacedIn(quiet.look?.frames ?? []),
-    ...libraries.flatMap(refusedLibrary),
-    ...libraries.flatMap(each => pausedLibrary(each, quiet.now)),
+    ...libraries.flatMap(each => stoppedLibrary(each, quiet.now)),
     ...lost(quiet),
-    ...libraries.filter(each => !explains(each, quiet.now)).flatMap(silentLibrary),
+    ...libraries.filter(each => stoppedLibrary(each, quiet.now).length === 0).flatMap(silentLibrary),
     ...(quiet.look ? lookedAtFrames(quiet.look) : silentFrames(quiet)),
   ];
 }
@@ -90,6 +92,19 @@ function forbidden({ headers, page, look }: QuietPage): NoCall[] {
       title: 'The page’s own header forbids FedCM',
       text: `${sent} A call is rejected with NotAllowedError, and sign-in libraries that look at the policy first do not call at all.`,
       steps: ['Send `Permissions-Policy: identity-credentials-get=(self)`, or leave the feature out of the header.'],
+    },
+  ];
+}
+
+/** A sandboxed document has an origin that nobody else has, and Chrome knows no relying party by it. */
+function opaque({ look }: QuietPage): NoCall[] {
+  if (look?.frames.find(({ isTop }) => isTop)?.origin !== 'null') return [];
+  return [
+    {
+      code: 'opaque-origin',
+      title: 'This page has an opaque origin, so Chrome would refuse its calls',
+      text: 'A document is so that its `Content-Security-Policy` puts into a sandbox, and one that comes from no server. A call is rejected with NetworkError at once.',
+      steps: ['Serve the page from a server, without `sandbox` in its policy, or with `allow-same-origin` in it.'],
     },
   ];
 }
@@ -137,78 +152,6 @@ function replaced(method: MethodLook | undefined, within: string): NoCall[] {
   }
 }
 
-interface FoundLibrary {
-  library: WrapperLibrary;
-  /** Answers to its status requests, oldest first. */
-  answers: { url: URL; status: number }[];
-  cookie: string | undefined;
-}
-
-function librariesOn({ frames, requests }: PageLook): FoundLibrary[] {
-  const scripts = [...frames.flatMap(frame => frame.scripts), ...requests.map(({ url }) => url)];
-  return WRAPPER_LIBRARIES.filter(({ script }) => scripts.some(url => script.test(url))).map(library => ({
-    library,
-    answers: requests
-      .filter(({ url }) => library.status?.url.test(url) && URL.canParse(url))
-      .map(({ url, status }) => ({ url: new URL(url), status })),
-    cookie: library.cooldown && frames.find(({ isTop }) => isTop)?.cookies[library.cooldown.cookie],
-  }));
-}
-
-function refusedLibrary({ library, answers }: FoundLibrary): NoCall[] {
-  const last = answers.at(-1);
-  const refusal = last && library.status?.refusal(last.status, last.url);
-  if (last === undefined || refusal === undefined) return [];
-  return [
-    {
-      code: 'library-refused',
-      title: `${library.name} did not call: ${refusal.because}`,
-      text: `Its script is on the page, and its status request was answered ${last.status || 'not at all'}. It calls FedCM only after a good answer.`,
-      steps: [refusal.step],
-    },
-  ];
-}
-
-function pausedLibrary({ library: { name, cooldown }, cookie }: FoundLibrary, now: number): NoCall[] {
-  const pause = cookie === undefined ? undefined : cooldown?.read(cookie);
-  if (pause === undefined || cooldown === undefined || pause.until <= now) return [];
-  const step =
-    pause.step === undefined
-      ? ''
-      : `, after ${pause.step === 1 ? 'one dismissal' : `${pause.step} dismissals in a row`}`;
-  return [
-    {
-      code: 'library-paused',
-      title: `${name} pauses its prompt until ${clock(pause.until)}`,
-      text: `Its own cookie \`${cooldown.cookie}\` says so${step}. The pause is the library’s; Chrome keeps one of its own beside it.`,
-      steps: [cooldown.reset],
-    },
-  ];
-}
-
-/** Whether it is known why the library has not called. */
-const explains = (library: FoundLibrary, now: number): boolean =>
-  refusedLibrary(library).length + pausedLibrary(library, now).length > 0;
-
-function silentLibrary({ library, answers }: FoundLibrary): NoCall[] {
-  const unheard = library.status !== undefined && answers.length === 0;
-  const answer = answers.at(-1);
-  return [
-    {
-      code: 'library-silent',
-      title: `${library.name} is on the page, and has not called`,
-      text: [
-        library.calls ?? 'It calls when the page’s own code asks it to.',
-        answer && `Its status request was answered ${answer.status}.`,
-        unheard && 'Its status request was not seen: it made none yet, or it did before DevTools was opened.',
-      ]
-        .filter(Boolean)
-        .join(' '),
-      ...(unheard && { reload: true }),
-    },
-  ];
-}
-
 function lost({ losses: { events } }: QuietPage): NoCall[] {
   if (events === 0) return [];
   return [
@@ -217,46 +160,6 @@ function lost({ losses: { events } }: QuietPage): NoCall[] {
       title: events === 1 ? 'An event of the page was lost' : `${events} events of the page were lost`,
       text: 'A call may be among them. Reload the page and sign in again.',
       reload: true,
-    },
-  ];
-}
-
-function lookedAtFrames({ frames }: PageLook): NoCall[] {
-  const top = frames.find(({ isTop }) => isTop)?.origin;
-  const others = frames.filter(({ isTop, origin }) => !isTop && origin !== top && origin !== 'null');
-  const may = originsOf(others.filter(({ mayCall }) => mayCall === true));
-  const not = originsOf(others.filter(({ mayCall }) => mayCall === false)).filter(origin => !may.includes(origin));
-  const calls: NoCall = {
-    code: 'frame-may-call',
-    title: `A frame of ${listed(may)} may call, and has not`,
-    text: 'Its iframe element has `allow="identity-credentials-get"`, so a sign-in in it would be seen here.',
-  };
-  const callsNot: NoCall = {
-    code: 'frame-may-not-call',
-    title: `A frame of ${listed(not)} may not call`,
-    text: 'Not every iframe element above it has `allow="identity-credentials-get"`. If its page is to sign in, add that.',
-    isNote: true,
-  };
-  return [...(may.length > 0 ? [calls] : []), ...(not.length > 0 ? [callsNot] : [])];
-}
-
-const originsOf = (frames: readonly { origin: string }[]): string[] => [...new Set(frames.map(({ origin }) => origin))];
-
-function listed(origins: readonly string[]): string {
-  const more = origins.length > NAMED ? ` and ${origins.length - NAMED} more` : '';
-  return `${origins.slice(0, NAMED).join(', ')}${more}`;
-}
-
-/** Without a look at the page, it is not known which of them may. */
-function silentFrames({ frames, page }: QuietPage): NoCall[] {
-  const others = [...new Set(frames)].filter(origin => origin !== page?.origin && origin !== 'null');
-  if (others.length === 0) return [];
-  return [
-    {
-      code: 'frame-silent',
-      title: 'Frames of other origins have not called either',
-      text: `${listed(others)}. Such a frame may call only where every iframe element above it has \`allow="identity-credentials-get"\`.`,
-      isNote: true,
     },
   ];
 }

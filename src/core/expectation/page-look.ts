@@ -2,7 +2,14 @@
 export interface PageLook {
   frames: readonly FrameLook[];
   /** Requests for, and by, the scripts of known libraries since the page loaded; oldest first. */
-  requests: readonly { url: string; status: number }[];
+  requests: readonly LibraryRequest[];
+}
+
+/** `status` is 0 where no answer came; `error` is then Chrome's name for what went wrong. */
+export interface LibraryRequest {
+  url: string;
+  status: number;
+  error?: string;
 }
 
 export interface FrameLook {

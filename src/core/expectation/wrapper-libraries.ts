@@ -37,7 +37,7 @@ export const WRAPPER_LIBRARIES: readonly WrapperLibrary[] = [
     name: 'Google Identity Services',
     script: /^https:\/\/accounts\.google\.com\/gsi\//,
     calls:
-      'It calls for its One Tap prompt, and for its button only with `use_fedcm_for_button`; else the button opens a window of its own.',
+      'It calls for its One Tap prompt, once the page’s code asks for it and unless `use_fedcm_for_prompt` is false; for its button only with `use_fedcm_for_button`, else that opens a window of its own.',
     status: {
       url: /^https:\/\/accounts\.google\.com\/gsi\/status(?:\?|$)/,
       refusal: (status, url) => googleRefusal(status, url.searchParams.get('client_id')),
@@ -62,6 +62,11 @@ export const WRAPPER_LIBRARIES: readonly WrapperLibrary[] = [
 export const COOLDOWN_COOKIES: readonly string[] = WRAPPER_LIBRARIES.flatMap(({ cooldown }) => cooldown?.cookie ?? []);
 
 function googleRefusal(status: number, clientId: string | null): Refusal | undefined {
+  if (status === 0)
+    return {
+      because: 'its status request got no answer',
+      step: 'Look in the Network panel what stops requests to accounts.google.com: an extension, `connect-src` of the page’s Content-Security-Policy, or the network.',
+    };
   if (status < 400) return undefined;
   const client = clientId === null ? 'the client id' : `the client id \`${clientId.slice(0, 100)}\``;
   return status === 403

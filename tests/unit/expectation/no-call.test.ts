@@ -90,6 +90,37 @@ describe('a look at the page', () => {
   });
 
   it.each([
+    [{ url: GSI, status: 404 }, 'it was answered 404'],
+    [{ url: `${GSI}?hl=en`, status: 0, error: 'net::ERR_BLOCKED_BY_CLIENT' }, 'net::ERR_BLOCKED_BY_CLIENT'],
+  ])('a library whose script did not load: %j', (request, why) => {
+    const scripts = [frame({ scripts: [GSI] })];
+    const all = noCall(quiet(look({ frames: scripts, requests: [request] })));
+    expect(all.map(({ code }) => code)).toEqual(['library-not-loaded']);
+    expect(all[0]?.title).toBe(`The script of Google Identity Services did not load: ${why}`);
+    const again = [request, { url: GSI, status: 200 }];
+    expect(codes(look({ frames: scripts, requests: again }))).toEqual(['library-silent']);
+  });
+
+  it('a library whose status request got no answer', () => {
+    const requests = [
+      { url: GSI, status: 200 },
+      { url: STATUS, status: 0, error: 'net::ERR_BLOCKED_BY_CLIENT' },
+    ];
+    expect(noCall(quiet(look({ requests })))[0]?.title).toBe(
+      'Google Identity Services did not call: its status request got no answer',
+    );
+  });
+
+  it('an opaque origin, and frames that are sandboxed or not secure', () => {
+    expect(codes(look({ frames: [frame({ origin: 'null' })] }))).toEqual(['opaque-origin']);
+    const inside = (origin: string, mayCall = true) => frame({ isTop: false, origin, mayCall });
+    expect(codes(look({ frames: [frame(), inside('null')] }))).toEqual(['frame-sandboxed']);
+    expect(codes(look({ frames: [frame(), inside('null', false)] }))).toEqual([]);
+    expect(codes(look({ frames: [frame(), inside('http://plain.example')] }))).toEqual(['frame-insecure']);
+    expect(codes(look({ frames: [frame(), inside('http://a.localhost')] }))).toEqual(['frame-may-call']);
+  });
+
+  it.each([
     [{ i_p: NOW + 7_200_000, i_l: 2 }, ['library-paused']],
     [{ i_p: NOW - 1, i_l: 2 }, ['library-silent']],
     [{ i_l: 0 }, ['library-silent']],
