@@ -49,11 +49,13 @@ function textOf(waiting: Waiting, now: number): string {
 
 const LATE = 2000;
 
-function delayText({ since, until, code }: Waiting & { kind: 'rejection-delay' }, now: number): string {
+function delayText({ since, until, code, orDialogOf }: Waiting & { kind: 'rejection-delay' }, now: number): string {
   const known = `Chrome knew the reason (${code}) at ${clockWords(since)}`;
-  return now > until + LATE
-    ? `${known}, and the longest delay of 60 s is over: a dialog may be open instead.`
-    : `${known}; it tells the page up to 60 s later, by ${clockWords(until)}, so that the page cannot tell the cause from the time.`;
+  if (now > until + LATE) return `${known}, and the longest delay of 60 s is over: a dialog may be open instead.`;
+  const told = `${known}; it tells the page up to 60 s later, by ${clockWords(until)}, so that the page cannot tell the cause from the time.`;
+  return orDialogOf === undefined
+    ? told
+    : `${told} But if it took the user to be signed in at ${orDialogOf}, which was not seen, it offers to sign in again: the dialog may be behind a window.`;
 }
 
 function noRequestText({ since, until, guess }: Waiting & { kind: 'no-request' }, now: number): string {

@@ -40,7 +40,7 @@ export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchang
         const exchanges = entries.flatMap(entry => observedFromHar(entry, '') ?? []);
         const open = exchanges.filter(({ response }) => response.status === 0 && response.error === undefined);
         if (open.length === 0) resolve('nothing');
-        else resolve(open.some(({ request }) => request.method === 'POST') ? 'assertion' : 'other');
+        else resolve(open.some(({ request }) => request.method === 'POST') ? 'assertion' : 'get');
       });
     });
 

@@ -145,7 +145,7 @@ test('the browser’s deliberate delay: when Chrome knew, and until when it may 
     await callFor(`${faultOrigin(port, 'accounts-404', `r${run}`)}/config.json`);
     await devtools.until(log => log.flows.length === 1);
   };
-  await untilSaid(begin, /^waiting: deliberate delay$/);
+  await untilSaid(begin, /^waiting: deliberate delay, or the sign-in dialog$/);
   await untilSaid(
     begin,
     /Chrome knew the reason .\w+. at \d\d:\d\d:\d\d; it tells the page up to 60 s later/,

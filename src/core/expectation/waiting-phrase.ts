@@ -35,7 +35,7 @@ export function waitingPhrase(waiting: Waiting): string | undefined {
     case 'error-dialog':
       return 'the user in the error dialog';
     case 'rejection-delay':
-      return 'the browser’s deliberate delay';
+      return `the browser’s deliberate delay${waiting.orDialogOf === undefined ? '' : ', or the sign-in dialog'}`;
     case 'no-request':
       return `the browser’s deliberate delay: ${GUESSES[waiting.guess.kind]}`;
     case 'unseen':

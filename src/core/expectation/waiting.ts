@@ -1,3 +1,4 @@
+import { readConfig } from '../diagnosis/config.ts';
 import { isObject, member } from '../diagnosis/json-value.ts';
 import { cooldown, loginStatus } from '../diagnosis/memory.ts';
 import { embedder, endOf, lastOf, type ProviderScene, readScene, type Scene } from '../diagnosis/scene.ts';
@@ -19,8 +20,11 @@ export type Waiting =
   | { kind: 'sign-in-popup'; since: number; host: string; heard: readonly PopupCall[] }
   | { kind: 'continuation-popup'; since: number; host: string; heard: readonly PopupCall[] }
   | { kind: 'error-dialog'; since: number; code: string }
-  /** Chrome knew the reason (`code`) at `since`; it tells the page by `until` at the latest. */
-  | { kind: 'rejection-delay'; since: number; until: number; code: string }
+  /**
+   * Chrome knew the reason (`code`) at `since`; it tells the page by `until` at the latest. `orDialogOf`: a host where it
+   * is not known whether Chrome took the user to be signed in, in which case it offers to sign in again instead.
+   */
+  | { kind: 'rejection-delay'; since: number; until: number; code: string; orDialogOf?: string }
   /** The token came at `since`; the promise resolves no earlier than `until`. */
   | { kind: 'floor'; since: number; until: number }
   /** Chrome has no request under way, and none has ended: it has probably decided at `since` without one. */
@@ -82,12 +86,21 @@ function ofSignIn(scene: Scene, around: Surroundings): Waiting {
   // An answer from before DevTools was opened was not seen: then nothing tells what is still missing.
   if (missing && flow.startedAt < (around.watchedSince ?? -Infinity)) return { kind: 'unknown', since: lastEnd(flow) };
   if (missing) return afterDiscovery(scene, missing);
+  const metadata = around.requests === 'get' && scene.providers.find(lacksMetadata);
+  if (metadata) return network(flow, 'client-metadata', metadata.configURL?.host ?? '');
   if (verdicts.some(({ stage }) => stage === 'chooser' || stage === 'unread')) return atChooser(scene, around);
   const failed = verdicts.find(verdict => verdict.stage === 'fault');
   if (failed) return afterFault(scene, failed, around);
   const signedOut = verdicts.find(({ provider }) => isSignedOut(scene, provider, around));
   if (scene.mode === 'active' && signedOut) return signInPopup(scene, signedOut.provider, around);
   return { kind: 'unknown', since: lastEnd(flow) };
+}
+
+/** The config names the endpoint, and no answer of it has come: Chrome asks before the dialog, where it has to. */
+function lacksMetadata(provider: ProviderScene): boolean {
+  const exchange = lastOf(provider, 'config');
+  const config = exchange && readConfig(exchange);
+  return config?.kind === 'read' && 'client_metadata_endpoint' in config.body && !lastOf(provider, 'client-metadata');
 }
 
 /** Somebody chose an account. */
@@ -145,7 +158,9 @@ function afterFault(scene: Scene, verdict: Verdict & { stage: 'fault' }, around:
   const status = statusOf(scene, provider, around);
   if (at === 'accounts' && scene.mediation !== 'silent' && status === 'logged-in')
     return { kind: 'sign-in-dialog', since, host: provider.configURL?.host ?? '' };
-  return scene.mode === 'active' ? { kind: 'unknown', since } : delayed(since, fault.code);
+  if (scene.mode === 'active') return { kind: 'unknown', since };
+  const isOpen = at === 'accounts' && scene.mediation !== 'silent' && status === undefined;
+  return { ...delayed(since, fault.code), ...(isOpen && { orDialogOf: provider.configURL?.host ?? '' }) };
 }
 
 function afterAssertion(scene: Scene, verdict: Verdict, around: Surroundings): Waiting | undefined {
@@ -204,7 +219,7 @@ function network(flow: Flow, role: ExchangeRole, host: string): Waiting & { kind
   return { kind: 'network', since: lastEnd(flow), role, host };
 }
 
-const delayed = (since: number, code: string): Waiting => ({
+const delayed = (since: number, code: string): Waiting & { kind: 'rejection-delay' } => ({
   kind: 'rejection-delay',
   since,
   until: since + LONGEST_DELAY,

@@ -43,7 +43,7 @@ export class FlowLog implements LogView {
   /** Where whole bodies come from; set by whoever watches the network. */
   bodies: (exchangeId: string) => Promise<string | undefined> = async () => undefined;
   /** What Chrome has under way for FedCM; set by whoever watches the network. */
-  underWay: () => Promise<UnderWay> = async () => 'other';
+  underWay: () => Promise<UnderWay> = async () => 'unknown';
   /** Where imported files stand; set by whoever can read files. */
   shelf: ShelfView | undefined;
   /** How Chrome is asked; set by whoever may attach its debugger. */

@@ -2,12 +2,13 @@ import type { Flow } from '../model.ts';
 
 /**
  * What is known of a pending call's requests that have not ended. `none`: none has ended, and Chrome has none under way.
- * `assertion`: the identity assertion request is under way. `unseen`: the call is older than DevTools.
+ * `assertion`: the identity assertion request is under way. `get`: some have ended, and one that only reads is under
+ * way. `unseen`: the call is older than DevTools.
  */
-export type Requests = 'none' | 'assertion' | 'unseen';
+export type Requests = 'none' | 'assertion' | 'get' | 'unseen';
 
-/** What Chrome has under way for FedCM in the tab: `other` also where nobody can tell. */
-export type UnderWay = 'nothing' | 'assertion' | 'other';
+/** What Chrome has under way for FedCM in the tab: `unknown` where nobody can tell. */
+export type UnderWay = 'nothing' | 'assertion' | 'get' | 'unknown';
 
 /** A call is looked at after so many ms, and for as long as it is pending again after twice the time, up to a limit. */
 const FIRST_LOOK = 1500;
@@ -65,6 +66,7 @@ export class QuietCalls {
     const underWay = await this.#calls.underWay();
     const state = this.#calls.stateOf(id);
     if (underWay === 'assertion' && state !== 'over') return 'assertion';
+    if (underWay === 'get' && state === 'pending') return 'get';
     return underWay === 'nothing' && state === 'quiet' ? 'none' : undefined;
   }
 }

@@ -38,6 +38,9 @@ describe('waiting', () => {
       `Chrome knew the reason (AccountsNoResponse) at ${clockWords(START)}; it tells the page up to 60 s later`,
     );
     expect(explainWaiting(waiting, START + 2 * MINUTE).text).toContain('the longest delay of 60 s is over');
+    const open = explainWaiting({ ...waiting, orDialogOf: 'idp.example' }, START + 5000);
+    expect(open.title).toBe('Waiting for the browser’s deliberate delay, or the sign-in dialog');
+    expect(open.text).toContain('the dialog may be behind a window');
   });
 
   it.each([

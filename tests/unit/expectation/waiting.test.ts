@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { surroundingsOf } from '../../../src/core/expectation/surroundings.ts';
 import { waitingOf } from '../../../src/core/expectation/waiting.ts';
 import { waitingPhrase } from '../../../src/core/expectation/waiting-phrase.ts';
+import type { Requests } from '../../../src/core/flow/quiet-calls.ts';
 import type { Flow } from '../../../src/core/model.ts';
-import { IDP } from '../diagnosis/flows.ts';
+import { ENDPOINTS, IDP } from '../diagnosis/flows.ts';
 import { called, GOOD, MINUTE, pending, rejected, START, signedIn, waitsFor } from './flows.ts';
 
 const HOST = new URL(IDP).host;
@@ -91,6 +92,16 @@ describe('people and windows', () => {
   });
 });
 
+it('client metadata that is under way: no dialog is shown before it', () => {
+  const named = { ...GOOD, config: { body: { ...ENDPOINTS, client_metadata_endpoint: '/metadata' } } };
+  const flow = pending(named);
+  const around = { ...surroundingsOf(flow, [flow]), requests: 'get' } as const;
+  expect(waitingOf(flow, around)).toMatchObject({ kind: 'network', role: 'client-metadata', host: HOST });
+  const answered = pending({ ...named, metadata: { body: {} } });
+  expect(waitingOf(answered, around)).toMatchObject({ kind: 'chooser' });
+  expect(waitingOf(pending(GOOD), around)).toMatchObject({ kind: 'chooser' });
+});
+
 describe('the browser itself', () => {
   it('delays a rejection, and knew the reason from the last answer on', () => {
     const flow = pending({ wellKnown, config, accounts: { status: 401 } });
@@ -99,7 +110,12 @@ describe('the browser itself', () => {
       code: 'AccountsNoResponse',
       since: START + 25,
       until: START + 25 + MINUTE,
+      // Nobody knows whether Chrome took the user to be signed in.
+      orDialogOf: HOST,
     });
+    const failed = pending({ wellKnown, config: { status: 404 } });
+    expect(waitsFor(failed)).toMatchObject({ kind: 'rejection-delay', code: 'ConfigHttpNotFound' });
+    expect(waitsFor(failed)).not.toHaveProperty('orDialogOf');
   });
 
   it('knows from the call on that a signed-out user gets no prompt', () => {
@@ -127,8 +143,7 @@ describe('the browser itself', () => {
 });
 
 describe('no request', () => {
-  const quiet = (requests: 'none' | 'unseen' | 'assertion', flow: Flow, earlier: Flow[] = []) =>
-    waitingOf(flow, { earlier, requests });
+  const quiet = (requests: Requests, flow: Flow, earlier: Flow[] = []) => waitingOf(flow, { earlier, requests });
   const closed = rejected(GOOD, {}, { startedAt: START - MINUTE });
 
   it('was sent: Chrome has probably decided, and holds the rejection back', () => {

@@ -42,7 +42,7 @@ describe('a call for which no request has ended', () => {
     const { calls, world, pass, changed } = watched();
     calls.watch(call);
     expect([await pass(), await pass()]).toEqual([1500, 3000]);
-    world.underWay = 'other';
+    world.underWay = 'get';
     expect(await pass()).toBe(6000);
     expect(calls.requestsOf(call)).toBeUndefined();
     expect(changed).toEqual(['a', 'a']);
@@ -55,6 +55,17 @@ describe('a call for which no request has ended', () => {
     world.state = 'pending';
     await pass();
     expect(calls.requestsOf(call)).toBeUndefined();
+  });
+
+  test('has one that reads under way, once others have ended', async () => {
+    const { calls, world, pass } = watched();
+    calls.watch(call);
+    world.underWay = 'get';
+    await pass();
+    expect(calls.requestsOf(call)).toBeUndefined();
+    world.state = 'pending';
+    await pass();
+    expect(calls.requestsOf(call)).toBe('get');
   });
 
   test('is left alone once it has settled', async () => {
