@@ -171,7 +171,7 @@ describe('stories', () => {
       [{ fault: 'token-hashed-nonce' }, /^The server refused the token: its nonce is hashed on one side only$/],
       [
         { fault: 'token-server-clock-behind' },
-        /^The server refused the token: your server is 10 min ahead of the IdP$/,
+        /^The server refused the token: the identity provider’s clock is 10 min behind your server’s and this computer’s$/,
       ],
       [{ fault: 'token-wrong-audience' }, /^The server refused the token: it was made for another client$/],
       [{ fault: 'token-expired' }, /^The server refused the token: it had expired when it arrived$/],

@@ -50,7 +50,7 @@ const FORBIDS = /(?:^|,)\s*identity-credentials-get\s*=\s*\(\s*\)/;
 
 /** Why no call was seen, the surest reason first; empty where nothing speaks for any. */
 export function noCall(quiet: QuietPage): NoCall[] {
-  const libraries = quiet.look ? librariesOn(quiet.look) : [];
+  const libraries = quiet.look ? librariesOn(quiet.look, quiet.headers) : [];
   return [
     ...unseen(quiet),
     ...forbidden(quiet),

@@ -1,6 +1,8 @@
 import { clock } from '../diagnosis/memory.ts';
+import type { Header } from '../model.ts';
 import type { NoCall } from './no-call.ts';
 import type { LibraryRequest, PageLook } from './page-look.ts';
+import { keepsOut } from './script-policy.ts';
 import { WRAPPER_LIBRARIES, type WrapperLibrary } from './wrapper-libraries.ts';
 
 /** A known library on the page, and what was seen of it. */
@@ -8,21 +10,34 @@ export interface FoundLibrary {
   library: WrapperLibrary;
   /** The last request for its script, where that was seen. */
   loading: LibraryRequest | undefined;
+  /** Its script, where no request for it was seen and the page's own policy admits none. */
+  keptOut?: string;
   /** Answers to its status requests, oldest first. */
   answers: { url: URL; status: number }[];
   cookie: string | undefined;
 }
 
-export function librariesOn({ frames, requests }: PageLook): FoundLibrary[] {
-  const scripts = [...frames.flatMap(frame => frame.scripts), ...requests.map(({ url }) => url)];
-  return WRAPPER_LIBRARIES.filter(({ script }) => scripts.some(url => script.test(url))).map(library => ({
-    library,
-    loading: requests.findLast(({ url }) => library.script.test(url) && !library.status?.url.test(url)),
-    answers: requests
-      .filter(({ url }) => library.status?.url.test(url) && URL.canParse(url))
-      .map(({ url, status }) => ({ url: new URL(url), status })),
-    cookie: library.cooldown && frames.find(({ isTop }) => isTop)?.cookies[library.cooldown.cookie],
-  }));
+/** @param headers of the page, where they were seen */
+export function librariesOn({ frames, requests }: PageLook, headers?: readonly Header[]): FoundLibrary[] {
+  const inPage = frames.flatMap(frame => frame.scripts);
+  const top = frames.find(({ isTop }) => isTop);
+  return WRAPPER_LIBRARIES.flatMap(library => {
+    const { script, status, cooldown } = library;
+    const scripts = inPage.filter(url => script.test(url));
+    const ofIts = requests.filter(({ url }) => script.test(url));
+    if (scripts.length + ofIts.length === 0) return [];
+    const loading = ofIts.findLast(
+      ({ url }) => scripts.includes(url) || (scripts.length === 0 && !status?.url.test(url)),
+    );
+    const own = top?.scripts.find(url => script.test(url));
+    const isKeptOut = loading === undefined && own !== undefined && keepsOut(headers ?? [], own);
+    const answers = requests.flatMap(({ url, status: code }) =>
+      status?.url.test(url) && URL.canParse(url) ? [{ url: new URL(url), status: code }] : [],
+    );
+    return [
+      { library, loading, ...(isKeptOut && { keptOut: own }), answers, cookie: top?.cookies[cooldown?.cookie ?? ''] },
+    ];
+  });
 }
 
 /** What keeps the library from calling, as far as that was seen: the surest first. */
@@ -30,23 +45,30 @@ export function stoppedLibrary(found: FoundLibrary, now: number): NoCall[] {
   return [...missing(found), ...refused(found), ...paused(found, now)];
 }
 
-function missing({ library, loading }: FoundLibrary): NoCall[] {
-  if (loading === undefined) return [];
-  const { status, error, url } = loading;
-  const why = status >= 400 ? `it was answered ${status}` : status === 0 ? error : undefined;
+function missing({ library, loading, keptOut }: FoundLibrary): NoCall[] {
+  const url = (keptOut ?? loading?.url ?? '').replace(/[?#].*$/s, '').replaceAll('`', '');
+  const why =
+    keptOut === undefined ? lackOf(loading) : 'the page’s Content-Security-Policy admits no script from there';
   if (why === undefined) return [];
   return [
     {
       code: 'library-not-loaded',
       title: `The script of ${library.name} did not load: ${why}`,
-      text: `The page asks for \`${url.replace(/[?#].*$/s, '').replaceAll('`', '')}\`, and without it nobody calls.`,
+      text: `The page asks for \`${url}\`, and without it nobody calls.`,
       steps: [
-        status > 0
-          ? 'Compare the address with the one in the library’s documentation.'
-          : 'Look for what stops it: an extension that blocks, `script-src` of the page’s Content-Security-Policy, or the network.',
+        keptOut !== undefined
+          ? `Put \`${url}\` into \`script-src\` of the page’s Content-Security-Policy.`
+          : loading !== undefined && loading.status > 0
+            ? 'Compare the address with the one in the library’s documentation.'
+            : 'Look for what stops it: an extension that blocks, or the network.',
       ],
     },
   ];
+}
+
+function lackOf(loading: LibraryRequest | undefined): string | undefined {
+  if (loading === undefined) return undefined;
+  return loading.status >= 400 ? `it was answered ${loading.status}` : loading.status === 0 ? loading.error : undefined;
 }
 
 function refused({ library, answers }: FoundLibrary): NoCall[] {

@@ -91,7 +91,7 @@ describe('a look at the page', () => {
 
   it.each([
     [{ url: GSI, status: 404 }, 'it was answered 404'],
-    [{ url: `${GSI}?hl=en`, status: 0, error: 'net::ERR_BLOCKED_BY_CLIENT' }, 'net::ERR_BLOCKED_BY_CLIENT'],
+    [{ url: GSI, status: 0, error: 'net::ERR_BLOCKED_BY_CLIENT' }, 'net::ERR_BLOCKED_BY_CLIENT'],
   ])('a library whose script did not load: %j', (request, why) => {
     const scripts = [frame({ scripts: [GSI] })];
     const all = noCall(quiet(look({ frames: scripts, requests: [request] })));
@@ -99,6 +99,22 @@ describe('a look at the page', () => {
     expect(all[0]?.title).toBe(`The script of Google Identity Services did not load: ${why}`);
     const again = [request, { url: GSI, status: 200 }];
     expect(codes(look({ frames: scripts, requests: again }))).toEqual(['library-silent']);
+  });
+
+  it.each([
+    ["script-src 'self'", true],
+    ["default-src 'none'; img-src *", true],
+    ["script-src 'self' https://accounts.google.com/gsi/client", false],
+    ["script-src *.google.com 'self'", false],
+    ["script-src 'nonce-abc' 'strict-dynamic'", false],
+    ["img-src 'self'", false],
+    ["script-src-elem *; script-src 'self'", false],
+  ])('a library that the page’s own policy keeps out: %s', (value, isOut) => {
+    const headers = [{ name: 'Content-Security-Policy', value }];
+    const known = look({ frames: [frame({ scripts: [GSI] })] });
+    expect(codes({ ...known, headers })).toEqual([isOut ? 'library-not-loaded' : 'library-silent']);
+    const loaded = look({ frames: [frame({ scripts: [GSI] })], requests: [{ url: GSI, status: 200 }] });
+    expect(codes({ ...loaded, headers })).toEqual(['library-silent']);
   });
 
   it('a library whose status request got no answer', () => {
