@@ -1,5 +1,8 @@
 import type { Memory } from '../../src/core/expectation/browser-state.ts';
+import { disconnectCall } from '../../src/core/expectation/disconnect-call.ts';
 import { useNow } from '../clock.ts';
+import { hideSecrets } from '../secrecy/hide-secrets.ts';
+import { useStore } from '../store.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
 import { Prose } from '../widgets/prose.tsx';
 import { AskAboutFailures } from './ask-about-failures.tsx';
@@ -55,6 +58,9 @@ function Kind({ words, memories, now }: { words: KindWords; memories: readonly M
 
 function Entry({ memory, now }: { memory: Memory; now: number }) {
   const { origin, idp, at, because } = memory;
+  const { flows } = useStore();
+  // The account's id is the user's.
+  const known = idp === undefined || hideSecrets.value ? undefined : disconnectCall(origin, idp, flows.value);
   return (
     <li>
       <p>
@@ -63,7 +69,7 @@ function Entry({ memory, now }: { memory: Memory; now: number }) {
       <p class="meta">
         <Prose text={because} /> {ageWords(at, now)}.
       </p>
-      {resetsOf(memory).map(reset => (
+      {resetsOf(memory, known).map(reset => (
         <ResetLine key={reset.kind} reset={reset} />
       ))}
     </li>

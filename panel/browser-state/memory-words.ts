@@ -1,4 +1,5 @@
 import type { Memory } from '../../src/core/expectation/browser-state.ts';
+import type { DisconnectCall } from '../../src/core/expectation/disconnect-call.ts';
 import { clockWords, relationWords } from '../flow/time.ts';
 
 /** What Chrome keeps of one kind: what it does, and what nothing that is seen can tell. */
@@ -90,7 +91,8 @@ const settings = (origin: string): Reset => ({
 
 export const ALL_SITES = 'chrome://settings/content/federatedIdentityApi';
 
-export function resetsOf({ kind, origin, idp, state }: Memory): Reset[] {
+/** @param known what ends the connection, where the log tells it; else it is left to fill in */
+export function resetsOf({ kind, origin, idp, state }: Memory, known?: DisconnectCall): Reset[] {
   switch (kind) {
     case 'login-status': {
       const other = state === 'logged-in' ? 'logged-out' : 'logged-in';
@@ -117,7 +119,7 @@ export function resetsOf({ kind, origin, idp, state }: Memory): Reset[] {
             {
               kind: 'snippet',
               where: `in the console of a page of ${origin}`,
-              code: `await IdentityCredential.disconnect({ configURL: "${idp}/…", clientId: "…", accountHint: "…" })`,
+              code: disconnectLine(known ?? { configURL: `${idp}/…`, clientId: '…', accountHint: '…' }),
             },
             settings(origin),
           ]
@@ -126,3 +128,6 @@ export function resetsOf({ kind, origin, idp, state }: Memory): Reset[] {
       return state === 'prevented' ? [{ kind: 'advice', text: 'The next sign-in that succeeds ends it.' }] : [];
   }
 }
+
+const disconnectLine = ({ configURL, clientId, accountHint }: DisconnectCall): string =>
+  `await IdentityCredential.disconnect({ configURL: ${JSON.stringify(configURL)}, clientId: ${JSON.stringify(clientId)}, accountHint: ${JSON.stringify(accountHint)} })`;

@@ -1,11 +1,9 @@
-import { isObject, member, stringOf } from '../diagnosis/json-value.ts';
 import { clock, loginStatus } from '../diagnosis/memory.ts';
 import { readScene } from '../diagnosis/scene.ts';
-import { parseURL } from '../diagnosis/site.ts';
 import type { Finding, Flow } from '../model.ts';
+import { abortedCall } from './aborted-call.ts';
 import { autoSignIn, type Condition } from './auto-sign-in.ts';
 import { refusalFinding } from './server-answer.ts';
-import { inFrame, tellingFrame } from './stack-frame.ts';
 import type { Surroundings } from './surroundings.ts';
 import { explainByCookies } from './withheld-cookie.ts';
 
@@ -23,7 +21,7 @@ export function explainAbsence(flow: Flow, findings: readonly Finding[], around:
       case 'NotSignedInWithIdp':
         return signedOutByAnswer(finding, flow, around);
       case 'Canceled':
-        return abortedBy(calledTwice(finding, flow, around), flow);
+        return abortedCall(finding, flow, around);
       default:
         return finding;
     }
@@ -108,59 +106,4 @@ function failedAccounts(idp: string, flow: Flow, { earlier, sentStatuses }: Surr
   if (status?.status !== 'logged-out' || status.exchange === undefined) return undefined;
   const answers = earlier.flatMap(({ exchanges }) => exchanges).filter(({ role }) => role === 'accounts');
   return answers.some(({ id }) => id === status.exchange) ? status.at : undefined;
-}
-
-/** A second call this soon after the abort is the same effect again; ms. */
-const AT_ONCE = 500;
-
-/** A component that is mounted, unmounted and mounted again aborts its first call and makes a second. */
-function calledTwice(finding: Finding, flow: Flow, { siblings = [], next }: Surroundings): Finding {
-  const { settledAt } = flow;
-  if (settledAt === undefined) return finding;
-  const second = [...siblings, ...(next ? [next] : [])].find(
-    other =>
-      other.api === 'credentials.get' &&
-      other.page.documentId === flow.page.documentId &&
-      Math.abs(settledAt - other.startedAt) <= AT_ONCE &&
-      sameRequest(other, flow),
-  );
-  if (second === undefined) return finding;
-  const after = Math.round(second.startedAt - flow.startedAt);
-  return {
-    ...finding,
-    severity: 'warning',
-    title: 'The page called twice and aborted this first call',
-    explanation: `The same call was made again at ${clock(second.startedAt)}, ${after} ms later. An effect that runs twice does this: React runs effects twice in development (StrictMode).`,
-    evidence: [...finding.evidence, { path: 'siblings', found: `${after} ms later`, note: `flow ${second.id}` }],
-    steps: [
-      'Look at the second call: this one is not the failure.',
-      'In development it is harmless. To call once, start the call outside the effect, or keep its promise.',
-    ],
-  };
-}
-
-/** Says where the page called `abort()`, as far as the stack of that call was recorded. */
-function abortedBy(finding: Finding, { context }: Flow): Finding {
-  const frame = tellingFrame(context.abortStack);
-  if (frame === undefined) return finding;
-  const step = `Look at \`${frame.name ?? frame.place}\`${frame.name === undefined ? '' : `, ${frame.place}`}: it calls \`abort()\`.`;
-  return {
-    ...finding,
-    title: `${finding.title}${inFrame(frame)}`,
-    steps: [step, ...finding.steps],
-  };
-}
-
-function sameRequest(a: Flow, b: Flow): boolean {
-  const urls = providersOf(a);
-  return urls.length > 0 && urls.join(' ') === providersOf(b).join(' ');
-}
-
-function providersOf({ request, page }: Flow): string[] {
-  const listed = member(member(request, 'identity'), 'providers');
-  const base = parseURL(page.url);
-  return (Array.isArray(listed) ? listed : []).flatMap((provider: unknown) => {
-    const url = isObject(provider) ? stringOf(provider['configURL']) : undefined;
-    return url === undefined ? [] : [parseURL(url, base)?.href ?? url];
-  });
 }

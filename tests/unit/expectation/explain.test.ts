@@ -96,6 +96,8 @@ describe('stories', () => {
     const other = { ...again, request: { identity: { providers: [{ configURL: 'https://other.example/c' }] } } };
     expect(told(aborted, other).findings[0]?.title).toBe('The page aborted the call');
     expect(told(aborted).findings[0]?.title).toBe('The page aborted the call');
+    const before = told({ ...aborted, context: { stack: ['signIn (https://rp.example/app.js:1:2)'] } }).findings[0];
+    expect(before?.title).toBe('The page called with a signal that had been aborted before');
   });
 
   describe('who aborted, by the stack of the call of abort()', () => {

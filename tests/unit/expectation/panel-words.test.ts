@@ -7,9 +7,10 @@ import { verdictWordsOf } from '../../../panel/summary/verdict-words.ts';
 import { explainWaiting } from '../../../panel/waiting/waiting-words.ts';
 import { diagnose } from '../../../src/core/diagnosis/index.ts';
 import type { Memory } from '../../../src/core/expectation/browser-state.ts';
+import { disconnectCall } from '../../../src/core/expectation/disconnect-call.ts';
 import { refusalFinding } from '../../../src/core/expectation/server-answer.ts';
-import { fulfilled, IDP } from '../diagnosis/flows.ts';
-import { GOOD, MINUTE, pending, RP, START } from './flows.ts';
+import { CONFIG, fulfilled, IDP } from '../diagnosis/flows.ts';
+import { GOOD, MINUTE, pending, RP, START, signedIn } from './flows.ts';
 
 describe('waiting', () => {
   it('says how long the pop-up is open, and what was not seen', () => {
@@ -160,6 +161,11 @@ describe('browser state', () => {
     expect(resetsOf(status)[0]).toMatchObject({ code: 'navigator.login.setStatus("logged-in")' });
     const connection: Memory = { ...pause, kind: 'connection', state: 'connected', idp: IDP };
     expect(resetsOf(connection)[0]).toMatchObject({ code: expect.stringContaining(`${IDP}/`) });
+    const known = disconnectCall(RP, IDP, [signedIn(START, false, 'ann')]);
+    expect(resetsOf(connection, known)[0]).toMatchObject({
+      code: `await IdentityCredential.disconnect({ configURL: "${CONFIG}", clientId: "client", accountHint: "ann" })`,
+    });
+    expect(disconnectCall(RP, 'https://other.example', [signedIn(START, false)])).toBeUndefined();
   });
 
   it('says of each kind what cannot be known', () => {
