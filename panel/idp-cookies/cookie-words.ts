@@ -1,6 +1,7 @@
 import type { CredentialedEndpoint } from '../../src/core/cookies/endpoints.ts';
 import type { CookieResult } from '../../src/core/cookies/reading.ts';
 import { isOfSite, type Sending, sending } from '../../src/core/cookies/sending.ts';
+import { sessionLike } from '../../src/core/cookies/session-like.ts';
 import { endpointWords } from '../../src/core/expectation/withheld-cookie.ts';
 import type { SeenCookie } from '../../src/core/model.ts';
 import { visibleText } from '../flow/visible-text.ts';
@@ -41,13 +42,14 @@ const SAME_SITE: Record<SeenCookie['sameSite'], string> = {
   unspecified: 'no SameSite',
 };
 
-/** Those that are not sent everywhere first. */
+/** Those that are not sent first, and of them those that look like a session. */
 export function cookieRows(
   cookies: readonly SeenCookie[],
   endpoints: readonly CredentialedEndpoint[],
   caller: string,
 ): CookieRow[] {
   return cookies
+    .toSorted((a, b) => sessionLike(b) - sessionLike(a) || a.name.localeCompare(b.name))
     .map(cookie => {
       const own = endpoints.filter(({ url }) => isOfSite(cookie, url));
       const ways = own.map(endpoint => ({ endpoint, way: sending(cookie, endpoint.url, caller) }));
@@ -58,7 +60,7 @@ export function cookieRows(
         attributes: attributeWords(cookie),
       };
     })
-    .sort((a, b) => Number(a.sent) - Number(b.sent) || a.name.localeCompare(b.name));
+    .sort((a, b) => Number(a.sent) - Number(b.sent));
 }
 
 interface Way {

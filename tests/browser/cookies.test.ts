@@ -99,7 +99,7 @@ test('the session cookie is SameSite=Lax: told on a click, with the permission',
   // The server's own record agrees.
   expect(rig.demo.log.findLast(({ url }) => url === `${origin}/accounts`)?.cookies).toEqual([]);
   const [flow] = await devtools.flows();
-  expect(flow?.findings[0]).toMatchObject({ code: 'AccountsNoResponse', source: 'chrome' });
+  expect(flow?.findings[0]).toMatchObject({ code: 'AccountsNoResponse', source: 'inference' });
   await (await panel.waitForSelector('::-p-aria(Take the permission back[role="button"])'))?.click();
   await waitIn(
     panel,

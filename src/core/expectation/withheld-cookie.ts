@@ -1,5 +1,6 @@
 import { type CredentialedEndpoint, credentialedEndpoints } from '../cookies/endpoints.ts';
 import { isOfSite, type Sending, sending } from '../cookies/sending.ts';
+import { sessionLike } from '../cookies/session-like.ts';
 import { clock, loginStatus } from '../diagnosis/memory.ts';
 import type { Evidence, Finding, Flow, SeenCookie } from '../model.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -92,7 +93,7 @@ function byCookie(finding: Finding, { role, url, exchange }: CredentialedEndpoin
     severity: flow.outcome.status === 'rejected' ? 'error' : finding.severity,
     owner: 'idp',
     certainty: 'likely',
-    source: 'chrome',
+    source: 'inference',
     title: `\`${first.cookie.name}\` ${first.sending.is}, so Chrome did not send it to the ${ENDPOINTS[role]}`,
     explanation: `${RULES[first.sending.rule]} ${isSession ? 'Without its session cookie the' : 'Whether it holds the session, its name does not tell: if so, the'} identity provider took nobody to be signed in${answered}.${others} The cookies are those that Chrome held at ${clock(askedAt)}.`,
     evidence: [...withheld.slice(0, MOST).map(each => evidenceOf(each, url, exchange?.id)), ...finding.evidence],
@@ -108,10 +109,6 @@ const ORDER: readonly Withheld['sending']['rule'][] = ['same-site', 'partition',
 
 const bySuspicion = (a: Withheld, b: Withheld): number =>
   sessionLike(b.cookie) - sessionLike(a.cookie) || ORDER.indexOf(a.sending.rule) - ORDER.indexOf(b.sending.rule);
-
-/** How much a cookie looks like the one that holds a session; scripts seldom need to read that one. */
-const sessionLike = ({ name, httpOnly }: SeenCookie): number =>
-  (/sess|sid\b|auth|login|ident|sso|user/i.test(name) ? 2 : 0) + (httpOnly ? 1 : 0);
 
 const RULES: Record<Withheld['sending']['rule'], string> = {
   'same-site': 'For a relying party of another site Chrome sends only cookies with `SameSite=None; Secure`.',

@@ -52,6 +52,25 @@ describe('a session cookie that was not sent', () => {
     });
   });
 
+  it('does not call a cookie the session whose name and kind do not tell', () => {
+    const theme = { ...LAX, name: 'theme', httpOnly: false };
+    expect(leading(expired, theme)?.explanation).toContain('Whether it holds the session, its name does not tell');
+    expect(leading(expired, LAX)?.explanation).toContain('Without its session cookie');
+  });
+
+  it('asks for what the rule wants, and for another name where `__Host-` admits no domain', () => {
+    const path = leading(expired, { ...NONE, path: '/app' });
+    expect(path?.evidence[0]?.expected).toBe('a Path that holds /accounts');
+    const host = leading(expired, { ...NONE, name: '__Host-sid', domain: 'login.idp.localhost' });
+    expect(host?.steps[0]).toContain('`__Secure-sid`');
+  });
+
+  it('lists what looks like a session first', () => {
+    const seen = [{ ...LAX, name: 'a', httpOnly: false }, LAX, { ...NONE, name: 'sid' }];
+    const rows = cookieRows(seen, credentialedEndpoints(rejected(expired), []), RP);
+    expect(rows.map(({ name }) => name)).toEqual(['idp_session', 'a', 'sid']);
+  });
+
   it.each([
     ['a login page', accounts({ type: 'text/html', body: '<p>Sign in</p>' })],
     ['a redirect to one', accounts({ error: 'net::ERR_FAILED' })],
