@@ -63,6 +63,18 @@ function parsed(body: string): unknown {
 
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
+/** A sentence about a refusal that its status does not tell; nothing where it does. */
+export function signSentence(sign: RefusalSign, status: number): string {
+  switch (sign.by) {
+    case 'status':
+      return '';
+    case 'redirect':
+      return ` It answered ${status}, and leads on to \`${sign.found}\`.`;
+    case 'body':
+      return ` It answered ${status}, and its body says \`${sign.found}\`.`;
+  }
+}
+
 export function signEvidence(sign: RefusalSign): Evidence {
   switch (sign.by) {
     case 'status':

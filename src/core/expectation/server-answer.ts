@@ -2,7 +2,7 @@ import { parseURL } from '../diagnosis/site.ts';
 import type { Delivery, Finding, Flow } from '../model.ts';
 import { isOfSite, ownDeliveries } from '../token/clocks.ts';
 import { type RefusalCause, refusalCause } from './refusal-cause.ts';
-import { neverJudged, type RefusalSign, refusalSign, signEvidence } from './refusal-sign.ts';
+import { neverJudged, type RefusalSign, refusalSign, signEvidence, signSentence } from './refusal-sign.ts';
 
 /**
  * What the relying party's server said to a delivered token, joined with the token's checks.
@@ -97,7 +97,7 @@ export function refusalFinding(flow: Flow): Finding | undefined {
     certainty: 'likely',
     source: 'inference',
     title,
-    explanation: because,
+    explanation: `${because}${sign ? signSentence(sign, refused.response?.status ?? 0) : ''}`,
     evidence: [
       {
         ...(sign ? signEvidence(sign) : { path: 'deliveries.error', found: refused.error ?? '' }),

@@ -141,6 +141,7 @@ describe('a refusal without a bad status', () => {
     ['{"status":"failed"}', '"status": "failed"'],
   ])('in the body: %s', (body, found) => {
     expect(said(body)?.evidence[0]).toMatchObject({ path: 'deliveries.response.body', found });
+    expect(said(body)?.explanation).toContain(`It answered 200, and its body says \`${found}\`.`);
   });
 
   it.each(['{"ok":true,"error":null,"errors":[]}', '{"status":"ok"}', '{"error":false}', 'error', '', '[false]'])(
