@@ -191,11 +191,12 @@ function withoutTrace({ outcome }: Flow): Fault {
 /** The page was left while Chrome was at work, or while its dialog was open. */
 function leftFault({ flow }: Scene): Fault {
   const asked = flow.exchanges.some(({ role }) => role === 'accounts');
+  const isFrame = (flow.page.frameId ?? 0) !== 0;
   return {
     code: asked ? 'UiDismissedNoEmbargo' : 'RpPageNotVisible',
     certainty: 'one-of',
-    title: 'The page was left before the sign-in was complete',
-    explanation: 'Chrome gives a call up with the page that made it.',
+    title: `The ${isFrame ? 'frame that called was removed, or its page was left,' : 'page was left'} before the sign-in was complete`,
+    explanation: 'Chrome gives a call up with the document that made it.',
     causes: [
       {
         code: 'UiDismissedNoEmbargo',
@@ -208,7 +209,11 @@ function leftFault({ flow }: Scene): Fault {
         because: 'The page was already inactive when Chrome was ready to show its dialog.',
       },
     ],
-    steps: ['Look for a navigation or a form that is submitted while the call runs.'],
+    steps: [
+      isFrame
+        ? 'Look what removes the iframe element or gives it another address while the call runs: a component that is unmounted, or a navigation.'
+        : 'Look for a navigation or a form that is submitted while the call runs.',
+    ],
     owner: 'rp-page',
     evidence: [{ path: 'outcome.status', found: flow.outcome.status }],
   };

@@ -3,6 +3,7 @@ import { askedBy } from '../token/asked.ts';
 import { nonceForms } from '../token/checks/nonce.ts';
 import { type Clock, type Clocks, clocksOf, describeSkew, showDuration } from '../token/clocks.ts';
 import { fitsCall } from '../token/fits-call.ts';
+import { spokenOf, TOKEN_FAULTS } from './token-faults.ts';
 
 /**
  * What the token's checks make of a refusal. `malformed`: its claims fit, and its form has problems; `fits`: nothing is
@@ -35,7 +36,7 @@ export function refusalCause(flow: Flow, { status, body }: { status: number; bod
     ofAudience(failed) ??
     ofNonce(checks, flow, body) ??
     ofTime(failed, flow) ??
-    ofRest(failed, checks, flow.token?.problems ?? [], status)
+    ofRest(failed, checks, flow.token?.problems ?? [], status, body)
   );
 }
 
@@ -155,58 +156,16 @@ function idpAlone({ idp, server }: Clocks): string | undefined {
   return `${showDuration(idp.ahead)} ${idp.ahead < 0 ? 'behind' : 'ahead of'} your server’s and this computer’s`;
 }
 
-/** What is wrong with a token in which a check fails, to stand after a colon; who mends it, and how. */
-const FAULTS: Record<CheckId, { what: string; step: string }> = {
-  issuer: {
-    what: 'its issuer is not the identity provider of the call',
-    step: 'Compare `iss` with the issuer that the server expects, to the letter.',
-  },
-  audience: { what: 'it was made for another client', step: 'Use the same client id everywhere.' },
-  'authorized-party': { what: 'it was made for another client', step: 'Use the same client id everywhere.' },
-  subject: {
-    what: 'its `sub` is not the account that was chosen',
-    step: 'IdP: put the `id` of the chosen account into `sub`, or tell relying parties how the two belong together.',
-  },
-  account: {
-    what: 'it speaks of another account than the one that was chosen',
-    step: 'IdP: make the token for the `account_id` of the request.',
-  },
-  nonce: {
-    what: 'its nonce is not the one that the call sent',
-    step: 'IdP: put the nonce of the request’s `params` into the token, unchanged.',
-  },
-  replay: {
-    what: 'it, or its nonce, was used before',
-    step: 'Make the nonce for each call; IdP: make a token for each request.',
-  },
-  expiry: { what: 'its `exp` is not as it must be', step: 'IdP: put seconds since 1970 into `exp`, as a number.' },
-  'issued-at': { what: 'its `iat` is not as it must be', step: 'IdP: put seconds since 1970 into `iat`, as a number.' },
-  'not-before': {
-    what: 'its `nbf` is not as it must be',
-    step: 'IdP: put seconds since 1970 into `nbf`, as a number.',
-  },
-  age: { what: 'it is too old', step: 'IdP: make a token for each request. RP: send it as soon as the call resolves.' },
-  algorithm: {
-    what: 'its `alg` is not one that the server should take',
-    step: 'IdP: sign with an algorithm that the issuer’s keys are published for.',
-  },
-  signature: {
-    what: 'its signature does not verify',
-    step: 'IdP: sign with a key that is published at the `jwks_uri`.',
-  },
-  digests: { what: 'its disclosures do not match', step: 'IdP: hash each disclosure as it is sent.' },
-  'key-binding': { what: 'its key binding is not in order', step: 'Look at the token’s key binding.' },
-};
-
 function ofRest(
   failed: readonly TokenCheck[],
   checks: readonly TokenCheck[],
   problems: readonly string[],
   status: number,
+  body = '',
 ): RefusalCause {
   const [first] = failed;
   if (first !== undefined) {
-    const { what, step } = FAULTS[first.id];
+    const { what, step } = TOKEN_FAULTS[first.id];
     return {
       kind: 'failed-check',
       title: `The server refused the token: ${what}`,
@@ -215,6 +174,7 @@ function ofRest(
     };
   }
   const isBroken = status >= 500;
+  const { of, step } = spokenOf(body) ?? {};
   if (!fitsCall(checks)) {
     return {
       kind: 'unchecked',
@@ -248,8 +208,11 @@ function ofRest(
   return {
     kind: 'fits',
     title: 'The token fits this call; the server expected something else',
-    because: 'Every check of the token that could be made passes.',
-    steps: ['Look into the server’s log: which client id, issuer, nonce or key does it expect?'],
+    because: `Every check of the token that could be made passes.${of === undefined ? '' : ` The server’s answer speaks of ${of}.`}`,
+    steps: [
+      ...(step === undefined ? [] : [step]),
+      'Look into the server’s log: which client id, issuer, nonce or key does it expect?',
+    ],
   };
 }
 

@@ -316,3 +316,11 @@ describe('the other entry points', () => {
     expect(first(flow)?.code).toBe('ResolveOutsidePopup');
   });
 });
+
+it('tells a page that was left from a frame that was', () => {
+  const left = rejected(GOOD, {}, { outcome: { status: 'interrupted' } });
+  expect(first(left)?.title).toBe('The page was left before the sign-in was complete');
+  const inFrame = first({ ...left, page: { ...left.page, frameId: 3 } });
+  expect(inFrame?.title).toMatch(/^The frame that called was removed/);
+  expect(inFrame?.steps[0]).toContain('iframe');
+});

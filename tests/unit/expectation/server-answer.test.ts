@@ -120,6 +120,13 @@ describe('a refusal that is no verdict on the token', () => {
   });
 });
 
+it('says what the answer speaks of, where the token fits', () => {
+  const spoken = answerOf(refusal('{"error":"invalid audience"}'));
+  expect(spoken.because).toContain('The server’s answer speaks of the audience.');
+  expect(spoken.steps[0]).toContain('client id');
+  expect(answerOf(refusal('no')).steps).toHaveLength(1);
+});
+
 it('names what is wrong with a token in which a check fails', () => {
   expect(answerOf(refusal(), { nonce: 'another' }).title).toBe(
     'The server refused the token: its nonce is not the one that the call sent',
