@@ -25,7 +25,7 @@ function textOf(waiting: Waiting, now: number): string {
     case 'chooser':
       return `Every answer is in order since ${clockWords(waiting.since)}. The dialog may be behind a window.`;
     case 'sign-in-dialog':
-      return `The accounts answer of ${waiting.host} failed ${ago}, and Chrome took the user to be signed in there. It offers to sign in again; the dialog may be behind a window.`;
+      return `The accounts answer of ${waiting.host} failed ${ago}, and Chrome took the user to be signed in there. It offers to sign in again; the dialog may be behind a window, as may the pop-up that it opens.`;
     case 'sign-in-popup':
       return `Opened ${ago}; ${heardWords(waiting.heard, 'no `setStatus` or `close` seen')}. Chrome goes on once ${waiting.host} says \`logged-in\`, or ends the call when the pop-up is closed.`;
     case 'continuation-popup':

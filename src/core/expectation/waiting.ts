@@ -156,6 +156,12 @@ function afterFault(scene: Scene, verdict: Verdict & { stage: 'fault' }, around:
   const { provider, at, fault } = verdict;
   if (at === 'accounts' && scene.mode === 'active') return signInPopup(scene, provider, around);
   const status = statusOf(scene, provider, around);
+  if (
+    at === 'accounts' &&
+    scene.mediation !== 'silent' &&
+    heardSince(scene.flow, scene.flow.startedAt, around).length > 0
+  )
+    return signInPopup(scene, provider, around);
   if (at === 'accounts' && scene.mediation !== 'silent' && status === 'logged-in')
     return { kind: 'sign-in-dialog', since, host: provider.configURL?.host ?? '' };
   if (scene.mode === 'active') return { kind: 'unknown', since };
@@ -190,9 +196,12 @@ function afterAssertion(scene: Scene, verdict: Verdict, around: Surroundings): W
   }
 }
 
+/** It opened before its pages called anything; what Chrome asks for after a `setStatus` in it is later. */
 function signInPopup({ flow }: Scene, { configURL }: ProviderScene, around: Surroundings): Waiting {
-  const since = lastEnd(flow);
-  return { kind: 'sign-in-popup', since, host: configURL?.host ?? '', heard: heardSince(flow, since, around) };
+  const heard = heardSince(flow, flow.startedAt, around);
+  const before = flow.exchanges.filter(exchange => heard[0] === undefined || endOf(exchange) <= heard[0].at);
+  const since = Math.max(flow.startedAt, ...before.map(endOf));
+  return { kind: 'sign-in-popup', since, host: configURL?.host ?? '', heard };
 }
 
 /** The calls of the pop-up's pages, oldest first. */

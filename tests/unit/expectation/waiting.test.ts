@@ -76,6 +76,20 @@ describe('people and windows', () => {
     });
   });
 
+  it('accounts failed again after a `setStatus` in the pop-up: it is open since before that', () => {
+    const again = pending({ wellKnown, config, accounts: { status: 401, at: 9500 } }, active);
+    const inside = called('login.setStatus', START + 9000, { parent: again.id });
+    expect(waitsFor(again, inside)).toMatchObject({ kind: 'sign-in-popup', heard: [{ api: 'login.setStatus' }] });
+    const { since } = waitsFor(again, inside) ?? {};
+    expect(since).toBeLessThan(START + 9000);
+  });
+
+  it('accounts failed, and a pop-up was heard: the dialog was answered', () => {
+    const flow = pending({ wellKnown, config, accounts: { status: 401 } });
+    const inside = called('login.setStatus', START + 9000, { parent: flow.id });
+    expect(waitsFor(flow, signedIn(START - MINUTE, false), inside)).toMatchObject({ kind: 'sign-in-popup' });
+  });
+
   it('signed out, active: the pop-up opens after the config', () => {
     const before = rejected({ wellKnown, config, accounts: { status: 401 } }, {}, { startedAt: START - MINUTE });
     expect(waitsFor(pending({ wellKnown, config }, active), before)).toMatchObject({ kind: 'sign-in-popup' });
