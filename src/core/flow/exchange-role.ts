@@ -52,7 +52,7 @@ function rolesOf(api: Api): readonly ExchangeRole[] {
 }
 
 function roleByGraph(
-  { request }: ObservedExchange,
+  { request, initiatorUrl }: ObservedExchange,
   { configURL }: RequestedProvider,
   directory: CallDirectory,
 ): ExchangeRole | undefined {
@@ -68,8 +68,10 @@ function roleByGraph(
     return isDisconnect ? 'disconnect' : undefined;
   }
   if (url === wellKnownUrl(configURL)) return 'well-known';
-  if (url === fetchedUrl(configURL)) return 'config';
-  if (endpoints.accounts.has(url)) return 'accounts';
+  const accounts = endpoints.accounts.has(url);
+  // A config may name itself: Chrome gives an initiator for the accounts request, and for the config's none.
+  if (url === fetchedUrl(configURL)) return accounts && initiatorUrl !== undefined ? 'accounts' : 'config';
+  if (accounts) return 'accounts';
   if ([...endpoints.clientMetadata].some(endpoint => extendsQuery(url, endpoint))) return 'client-metadata';
   return directory.pictures(configURL).has(url) ? 'other' : undefined;
 }

@@ -45,6 +45,13 @@ describe('one call', () => {
     expect(roles(result, 'a')).toEqual(['well-known', 'accounts']);
   });
 
+  test('knows a config that names itself as accounts endpoint by who asks', () => {
+    const again = { ...make.exchange('GET', one.configURL, 30), initiatorUrl: make.RP };
+    const config = make.config(one, 2, { body: { ...one.config, accounts_endpoint: '#' } });
+    const result = correlate([make.get('a', [one], { took: 900 })], [make.wellKnown(one, 1), config, again]);
+    expect(roles(result, 'a')).toEqual(['well-known', 'config', 'accounts']);
+  });
+
   test('takes the well-known that was redirected to another site, of which no URL tells', () => {
     const file = make.exchange('GET', 'https://www.one.example/fedcm/well-known.json', 1);
     const observed = [file, make.config(one, 2), make.accounts(one, 30)];
