@@ -2,6 +2,7 @@ import type { Evidence, Exchange } from '../model.ts';
 import { readAnswer } from './answer.ts';
 import { accountLabel, type Config } from './config.ts';
 import type { Fault } from './fault.ts';
+import { textOf } from './idl.ts';
 import { isObject, type JsonObject, shown, stringOf } from './json-value.ts';
 
 export type Accounts =
@@ -19,8 +20,8 @@ export interface Narrowing {
 
 export function narrowingOf(options: Record<string, unknown>, config: Config | undefined): Narrowing {
   return {
-    loginHint: stringOf(options['loginHint']),
-    domainHint: stringOf(options['domainHint']),
+    loginHint: textOf(options['loginHint']),
+    domainHint: textOf(options['domainHint']),
     label: config && accountLabel(config),
   };
 }
@@ -76,11 +77,10 @@ function badAccount(list: readonly unknown[], exchange: Exchange): Accounts | un
     }
     seen.set(id, i);
     if (!['name', 'username', 'email', 'tel'].some(name => NOT_BLANK.test(stringOf(account[name]) ?? ''))) {
-      const keys = Object.keys(account).slice(0, 8).join(', ');
       return invalid(
         exchange,
         at,
-        keys,
+        account,
         '`name`, `username`, `email` or `tel`',
         `Account ${i} has neither name, username, email nor telephone number`,
       );
@@ -123,6 +123,8 @@ function noneMatch(accounts: readonly JsonObject[], narrowing: Narrowing, exchan
         'IdP: list the hints and labels of each account in the accounts answer.',
       ],
       owner: loginHint || domainHint ? 'rp-page' : 'idp',
+      // Bytes that are not UTF-8 arrive as this; Chrome would have refused the list for them.
+      ...(exchange.response.body?.includes('\uFFFD') && { certainty: 'likely' }),
       evidence,
     },
   };

@@ -171,6 +171,17 @@ function bytesLost(exchange: Exchange): Evidence | undefined {
   };
 }
 
+/**
+ * Whether DevTools may have left bytes out that are not UTF-8, and for which Chrome refuses the answer: nothing tells how
+ * long the body was.
+ */
+export function mayLackBytes(exchange: Exchange): boolean {
+  const { body } = exchange.response;
+  if (body === undefined || bytesLost(exchange)) return false;
+  const measured = headerOf(exchange, 'content-length') !== '' && headerOf(exchange, 'content-encoding') === '';
+  return body.includes('\uFFFD') || (exchange.response.headers.length > 0 && !measured);
+}
+
 /** The header's value; `''` where the answer has headers but not this one; `undefined` where nothing is known. */
 export function headerOf(exchange: Exchange, name: string): string | undefined {
   const { headers } = exchange.response;
@@ -183,13 +194,13 @@ function contentType(exchange: Exchange): string | undefined {
   return headerOf(exchange, 'content-type') ?? exchange.response.mimeType;
 }
 
-/** A type ends at a blank, `;` or `(`; of several, the last that is one counts (measured on Chromium 156). */
+/** A type ends at a blank, `;` or `(`; of several, the last that is one counts, and any type is none (measured on Chromium 156). */
 function essence(type: string): string {
   const named = type
     .replace(/"[^"]*"/g, '')
     .split(',')
     .map(each => each.trim().split(/[ \t;(]/)[0] ?? '');
-  return (named.findLast(each => each.includes('/')) ?? '').toLowerCase();
+  return (named.findLast(each => each.includes('/') && each !== '*/*') ?? '').toLowerCase();
 }
 
 const isJsonType = (type: string): boolean => /^(?:application|text)\/json$|^[^/]+\/[^/]*\+json$/.test(essence(type));

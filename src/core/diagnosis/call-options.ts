@@ -20,9 +20,11 @@ export function optionsFault(flow: Flow): Fault | undefined {
   if (thrown) return thrown;
   if (name !== 'TypeError' && name !== 'InvalidStateError' && name !== 'NotSupportedError') return undefined;
   const said: Evidence = { path: 'outcome.error', found: shown(message), note: `${name}, in Chrome's words` };
-  const known = [...brokenOptions(flow.request)].filter(
+  const all = [...brokenOptions(flow.request)].filter(
     ({ error, only }) => error === name && (only === undefined || only.test(message)),
   );
+  const others = all.filter(({ lastResort }) => lastResort !== true);
+  const known = others.length > 0 ? others : all;
   const named = known.length === 0 && name === 'TypeError' ? namedByChrome(flow.request, message) : undefined;
   const broken = named ? [named] : known.toSorted((a, b) => rank(a, message) - rank(b, message));
   const [first] = broken;
@@ -52,12 +54,12 @@ const OF_CHROME = [
 function ownCodeFault({ outcome: { error }, request, exchanges }: Flow): Fault | undefined {
   const fromChrome =
     OF_CHROME.includes(error?.name ?? '') || /^Failed to execute|^Provider \d/.test(error?.message ?? '');
-  if (fromChrome || exchanges.length > 0) return undefined;
-  const providers = given(given(request, 'identity'), 'providers');
-  if (!Array.isArray(providers)) return undefined;
+  if (fromChrome || error === undefined || exchanges.length > 0) return undefined;
+  const listed = given(given(request, 'identity'), 'providers');
+  const providers = Array.isArray(listed) ? listed : [];
   const places = providers.map((provider, i) => ownCodeIn(provider, `identity.providers[${i}]`));
   const path = places.find(place => place !== undefined);
-  if (path === undefined) return undefined;
+  if (path === undefined) return namedByChromeAlone(error) || hasSignal(request) ? undefined : thrownElsewhere(error);
   return {
     code: 'InvalidOptions',
     certainty: 'likely',
@@ -69,6 +71,23 @@ function ownCodeFault({ outcome: { error }, request, exchanges }: Flow): Fault |
     ],
   };
 }
+
+/** Chrome rejects with these on its own account, too. */
+const namedByChromeAlone = ({ name }: NonNullable<Flow['outcome']['error']>): boolean =>
+  name === 'TypeError' || name === 'InvalidStateError';
+
+/** A signal's reason may be any value. */
+const hasSignal = (request: unknown): boolean => given(request, 'signal') !== undefined;
+
+/** An error that is none of Chrome's, from a call without a signal, can only have come out of the options. */
+const thrownElsewhere = (error: NonNullable<Flow['outcome']['error']>): Fault => ({
+  code: 'InvalidOptions',
+  certainty: 'likely',
+  title: 'Code of the page threw while Chrome read the options',
+  explanation: 'The rejection is no error of Chrome’s: a getter, a `toString()` or a Proxy in the options threw it.',
+  steps: ['Give the options as plain data: strings, lists and objects without getters.'],
+  evidence: [{ path: 'outcome.error', found: error.name ?? shown(error.value), note: error.message ?? '' }],
+});
 
 function* brokenOptions(request: unknown): Generator<Broken> {
   const identity = given(request, 'identity');

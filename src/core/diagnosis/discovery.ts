@@ -18,10 +18,12 @@ export interface Discovery {
 }
 
 /**
- * Closer than this (ms), the recorded times are no proof of which answer came last: Chrome asks for the config second,
- * and names it (measured on Chromium 156).
+ * Closer than these (ms), the recorded times are no proof of which answer came last. Chrome asks for the config second,
+ * and names it where it came at the same time; a busy machine has it come 10 ms before, and still be named (measured on
+ * Chromium 156).
  */
 const CLOSE = 5;
+const UNSURE = 50;
 
 /** Chrome fetches both side by side; if both fail, the one that ends last names the reason. Then it compares them. */
 export function readDiscovery(provider: ProviderScene): Discovery {
@@ -41,13 +43,24 @@ export function readDiscovery(provider: ProviderScene): Discovery {
   if (ofWellKnown && ofConfig) {
     const gap = configExchange && wellKnownExchange ? endOf(configExchange) - endOf(wellKnownExchange) : 0;
     const [first, second] = gap > -CLOSE ? [ofConfig, ofWellKnown] : [ofWellKnown, ofConfig];
-    const fault = Math.abs(gap) < CLOSE ? { ...first, certainty: 'likely' as const } : first;
-    return { ...rest, fault, also: [second], forgiven: [] };
+    return { ...rest, fault: byTimes(first, second, gap), also: [second], forgiven: [] };
   }
   const [fault, ...also] = listed(ofWellKnown, ofConfig, endpoints, mismatch);
   // What was not recorded may be at fault too, and named in its place.
   const unread = wellKnown?.kind === 'unread' || config?.kind === 'unread';
   return { ...rest, fault: fault && unread ? { ...fault, certainty: 'likely' } : fault, also, forgiven: [] };
+}
+
+/** @param gap how much later (ms) the config's answer came than the well-known's, as recorded */
+function byTimes(first: Fault, second: Fault, gap: number): Fault {
+  if (gap >= UNSURE || gap <= -UNSURE) return first;
+  if (gap >= 0) return { ...first, certainty: 'likely' };
+  const because = 'Both failed at almost the same time: Chrome names the one that came last.';
+  return {
+    ...first,
+    certainty: 'one-of',
+    causes: [first, second].map(({ code }) => ({ code, status: 'fits', because })),
+  };
 }
 
 const listed = (...faults: (Fault | undefined)[]): Fault[] => faults.filter(fault => fault !== undefined);

@@ -8,4 +8,6 @@ export interface Broken {
   step: string;
   /** It counts only where Chrome's words say so: the recording alone does not decide it. */
   only?: RegExp;
+  /** It counts only where no other rule is broken. */
+  lastResort?: true;
 }

@@ -46,11 +46,19 @@ export function popupFault(scene: Scene, provider: ProviderScene, closed = close
 /** An answer within this (ms) is not a person's doing. */
 const AT_ONCE = 150;
 
+/** A token answer that holds a valid `continue_on`: the exchange's id, its URL, and when it had come (epoch ms). */
+interface Continuation {
+  exchange: string;
+  url: string;
+  endedAt: number;
+}
+
 /** `continue_on` opened a pop-up, or should have, and no token came of it. */
-export function continuationFault(scene: Scene, provider: ProviderScene, exchange: string, endedAt: number): Fault {
+export function continuationFault(scene: Scene, provider: ProviderScene, answer: Continuation): Fault {
   const { flow, context } = scene;
+  const { exchange, url, endedAt } = answer;
   const evidence: Fault['evidence'] = [
-    { exchange, path: '$.continue_on', note: 'The token was to come from this pop-up.' },
+    { exchange, path: '$.continue_on', found: url, note: 'The token was to come from this pop-up.' },
   ];
   const forbidden = forbiddenPopup(scene, provider, exchange);
   if (forbidden) return { ...forbidden, evidence: [...evidence, ...forbidden.evidence] };
@@ -94,11 +102,12 @@ export function continuationFault(scene: Scene, provider: ProviderScene, exchang
   return {
     code: 'PopupBlockedByConnectionAllowlist',
     certainty: 'one-of',
-    title: 'Chrome did not open the continuation pop-up',
-    explanation: 'The answer holds a valid `continue_on`, and the call failed at once.',
+    title: 'The call ended as soon as the token answer named a pop-up',
+    explanation: 'The answer holds a valid `continue_on`: Chrome opened no pop-up, or its page closed it at once.',
     steps: [
       'Look for a `Connection-Allowlist` header on {rp}.',
       'IdP: give the token without `continue_on` where the account was selected automatically (`is_auto_selected=true`).',
+      'IdP: call `IdentityProvider.resolve(token)` in the pop-up, instead of `IdentityProvider.close()`.',
       'To find out which: ask Chrome.',
     ],
     causes: [
@@ -112,8 +121,12 @@ export function continuationFault(scene: Scene, provider: ProviderScene, exchang
         status: 'fits',
         because: 'After an automatic sign-in without a click Chrome allows no pop-up.',
       },
+      {
+        code: 'ErrorIdToken',
+        status: 'fits',
+        because: 'The page in the pop-up may have called `IdentityProvider.close()` as soon as it loaded.',
+      },
       { ...CLOSED, status: 'ruled-out', because: 'It ended at once, before a person could close a pop-up.' },
-      { code: 'ErrorIdToken', status: 'ruled-out', because: 'It ended before a page could load in the pop-up.' },
     ],
     evidence,
   };

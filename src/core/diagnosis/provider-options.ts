@@ -85,7 +85,17 @@ function* badFields(value: unknown, path: string): Generator<Broken> {
       step: names,
     };
   }
-  for (const [i, field] of (Array.isArray(value) ? value : []).entries()) {
+  if (!Array.isArray(value)) return;
+  // What Chrome could not read is not recorded: it would stand behind what is.
+  yield {
+    error: 'TypeError',
+    title: '`fields` holds something that cannot be read as a string',
+    evidence: { path: `${path}[${value.length}]`, found: 'an object', expected: 'a string' },
+    step: names,
+    only: /primitive value/,
+    lastResort: true,
+  };
+  for (const [i, field] of value.entries()) {
     if (field !== null && !isSymbol(field)) continue;
     yield {
       error: 'TypeError',

@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeRole, Flow, Header } from '../model.ts';
+import { textOf } from './idl.ts';
 import { isObject, member, stringOf } from './json-value.ts';
 import type { Values } from './reason.ts';
 import { parseURL, sameSite, wellKnownURL } from './site.ts';
@@ -81,8 +82,8 @@ function sceneOf(flow: Flow, context: DiagnosisContext, given: Record<string, un
   return {
     flow,
     context,
-    mode: member(identity, 'mode') === 'active' ? 'active' : 'passive',
-    mediation: stringOf(member(flow.request, 'mediation')) ?? 'optional',
+    mode: textOf(member(identity, 'mode')) === 'active' ? 'active' : 'passive',
+    mediation: textOf(member(flow.request, 'mediation')) ?? 'optional',
     providers,
     values: providers.length === 1 && providers[0] ? providers[0].values : { rp: flow.page.origin },
   };

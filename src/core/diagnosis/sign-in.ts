@@ -3,15 +3,17 @@ import { adviceFor } from './advice.ts';
 import { optionsFault } from './call-options.ts';
 import { callFault } from './call-state.ts';
 import { atMost, type Fault, findingOf } from './fault.ts';
+import { given } from './idl.ts';
 import { abortFault, replacedFault, tooManyFault } from './interruption.ts';
 import { isObject, member, shown } from './json-value.ts';
+import { leftBehindPopup, leftFault } from './left-page.ts';
 import { loginStatus } from './memory.ts';
 import { silentFault } from './no-request.ts';
 import { cspFault, policyFault } from './policy.ts';
 import { continuationFault, popupFault } from './popup.ts';
-import { type DiagnosisContext, readScene, type Scene } from './scene.ts';
+import { type DiagnosisContext, lastOf, readScene, type Scene } from './scene.ts';
 import { unreadFault } from './unread.ts';
-import { refusedToken } from './unread-token.ts';
+import { bytesFault, refusedToken } from './unread-token.ts';
 import { chooserFault, signInDialogFault } from './user.ts';
 import { readProvider, type Verdict } from './verdict.ts';
 
@@ -21,7 +23,7 @@ type FaultVerdict = Verdict & { stage: 'fault' };
 export function diagnoseSignIn(flow: Flow, context: DiagnosisContext): Finding[] {
   if (member(flow.request, 'identity') === undefined) return [];
   const scene = readScene(flow, context);
-  if (isObject(member(flow.request, 'publicKey'))) return [publicKeyFinding(scene)];
+  if (isObject(given(flow.request, 'publicKey'))) return [publicKeyFinding(scene)];
   const verdicts = scene.providers.map(readProvider);
   return [...reasons(scene, verdicts), ...adviceFor(scene, verdicts)];
 }
@@ -38,7 +40,7 @@ function reasons(scene: Scene, verdicts: readonly Verdict[]): Finding[] {
     case 'interrupted':
       return standing.failed.length > 0 && !standing.open
         ? [...ofFailed(scene, standing.failed), ...besides(standing.beside)].map(finding => atMost(finding, 'likely'))
-        : [leftFinding(scene), ...besides(verdicts.filter(isFault))];
+        : [leftFinding(scene, standing.deciding), ...besides(verdicts.filter(isFault))];
     case 'rejected':
       return rejected(scene, standing);
   }
@@ -154,7 +156,7 @@ function withoutFault(scene: Scene, verdicts: readonly Verdict[]): { fault: Faul
     case 'chooser':
       return { fault: chooserFault(scene, furthest.discovery.config?.kind === 'unread'), provider };
     case 'continuation':
-      return { fault: continuationFault(scene, provider, furthest.exchange, furthest.endedAt), provider };
+      return { fault: continuationFault(scene, provider, furthest), provider };
     case 'unread':
       return { fault: unreadFault(furthest, scene), provider };
     case 'discovered':
@@ -164,8 +166,9 @@ function withoutFault(scene: Scene, verdicts: readonly Verdict[]): { fault: Faul
       };
     case 'cut-off':
       return { fault: leftFault(scene), provider };
-    case 'fault':
     case 'token':
+      return { fault: bytesFault(flow, lastOf(provider, 'id-assertion')) ?? withoutTrace(flow), provider };
+    case 'fault':
       return { fault: withoutTrace(flow), provider };
   }
 }
@@ -185,37 +188,6 @@ function withoutTrace({ outcome }: Flow): Fault {
   return {
     code: 'RejectedWithoutTrace',
     evidence: [{ path: 'outcome.error', found: shown(outcome.error?.name), note: outcome.error?.message ?? '' }],
-  };
-}
-
-/** The page was left while Chrome was at work, or while its dialog was open. */
-function leftFault({ flow }: Scene): Fault {
-  const asked = flow.exchanges.some(({ role }) => role === 'accounts');
-  const isFrame = (flow.page.frameId ?? 0) !== 0;
-  return {
-    code: asked ? 'UiDismissedNoEmbargo' : 'RpPageNotVisible',
-    certainty: 'one-of',
-    title: `The ${isFrame ? 'frame that called was removed, or its page was left,' : 'page was left'} before the sign-in was complete`,
-    explanation: 'Chrome gives a call up with the document that made it.',
-    causes: [
-      {
-        code: 'UiDismissedNoEmbargo',
-        status: 'fits',
-        because: 'The dialog, or the work towards it, ended with the page.',
-      },
-      {
-        code: 'RpPageNotVisible',
-        status: 'fits',
-        because: 'The page was already inactive when Chrome was ready to show its dialog.',
-      },
-    ],
-    steps: [
-      isFrame
-        ? 'Look what removes the iframe element or gives it another address while the call runs: a component that is unmounted, or a navigation.'
-        : 'Look for a navigation or a form that is submitted while the call runs.',
-    ],
-    owner: 'rp-page',
-    evidence: [{ path: 'outcome.status', found: flow.outcome.status }],
   };
 }
 
@@ -241,7 +213,10 @@ function stoppedFault({ flow }: Scene): Fault {
   };
 }
 
-const leftFinding = (scene: Scene): Finding => findingOf(leftFault(scene), scene.values, 'warning');
+function leftFinding(scene: Scene, verdicts: readonly Verdict[]): Finding {
+  const continued = verdicts.find(verdict => verdict.stage === 'continuation');
+  return findingOf(continued ? leftBehindPopup(continued) : leftFault(scene), scene.values, 'warning');
+}
 
 /** The reason is known before the promise tells it. */
 function whilePending(scene: Scene, { fault, at, provider, discovery }: FaultVerdict): Finding {

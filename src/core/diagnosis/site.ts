@@ -20,14 +20,21 @@ export function isTrustworthy(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
 
-/** Registrable domain, private suffixes counted; a host without one stands for itself. */
-function siteOf(url: URL): string {
-  return getDomain(url.hostname, { allowPrivateDomains: true }) ?? url.hostname;
+/** Registrable domain, private suffixes counted; a host without one stands for itself. A dot at the end makes another. */
+function siteOf({ hostname }: URL): string {
+  const domain = getDomain(hostname, { allowPrivateDomains: true });
+  return domain === null ? hostname : `${domain}${hostname.endsWith('.') ? '.' : ''}`;
 }
 
 /** Same scheme and registrable domain; ports do not count. */
-export function sameSite(a: URL, b: URL): boolean {
+export function sameSite(one: URL, other: URL): boolean {
+  const [a, b] = [innermost(one), innermost(other)];
   return a.protocol === b.protocol && a.hostname !== '' && siteOf(a) === siteOf(b);
+}
+
+/** `blob:` and `filesystem:` belong to the origin that stands in them. */
+function innermost(url: URL): URL {
+  return parseURL(/^(?:blob|filesystem):(.*)/.exec(url.href)?.[1]) ?? url;
 }
 
 /**

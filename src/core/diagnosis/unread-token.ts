@@ -1,4 +1,5 @@
-import type { Finding, Flow } from '../model.ts';
+import type { Exchange, Finding, Flow } from '../model.ts';
+import { mayLackBytes } from './answer.ts';
 import type { Fault } from './fault.ts';
 import { shown } from './json-value.ts';
 import type { Scene } from './scene.ts';
@@ -95,5 +96,19 @@ function withoutBody(fault: Fault): Fault {
       fits('IdTokenCrossSiteIdpErrorResponse', 'It may name an error page on another site, which Chrome drops.'),
       { code: 'IdTokenHttpNotFound', status: 'ruled-out', because: 'The status that was recorded is another.' },
     ],
+  };
+}
+
+/** Chrome refused a token answer that looks in order here: it may have held more than is shown. */
+export function bytesFault({ outcome }: Flow, exchange: Exchange | undefined): Fault | undefined {
+  if (outcome.error?.name !== 'IdentityCredentialError' || !exchange || !mayLackBytes(exchange)) return undefined;
+  return {
+    code: 'IdTokenInvalidResponse',
+    certainty: 'likely',
+    title: 'The token answer looks in order, and Chrome refused it: it may hold bytes that are not UTF-8',
+    explanation:
+      'Chrome reads the body as UTF-8 whatever `charset` says, and refuses any other. DevTools leaves such bytes out.',
+    steps: [`Write ${exchange.request.url} as UTF-8: look for letters beyond ASCII.`, 'To be sure: ask Chrome.'],
+    evidence: [{ exchange: exchange.id, path: '$', note: 'In order as DevTools shows it.' }],
   };
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '../model.ts';
+import { mayLackBytes } from './answer.ts';
 import type { Fault } from './fault.ts';
 import { CLOSED, closedByScript, closedCause, popupFault } from './popup.ts';
-import type { ProviderScene, Scene } from './scene.ts';
+import { lastOf, type ProviderScene, type Scene } from './scene.ts';
 
 type Cause = NonNullable<Finding['causes']>[number];
 
@@ -23,6 +24,21 @@ const LABELLED: Cause = {
   because: 'The config, whose body was not recorded, may name an `account_label` that no account has.',
 };
 
+/** Letters beyond ASCII that arrived show that the body is UTF-8. */
+const REPLACED_OR_ASCII = /\uFFFD|^\p{ASCII}*$/u;
+
+function lossy(providers: readonly ProviderScene[]): Cause[] {
+  const accounts = providers.flatMap(provider => lastOf(provider, 'accounts') ?? []);
+  if (!accounts.some(each => mayLackBytes(each) && REPLACED_OR_ASCII.test(each.response.body ?? ''))) return [];
+  return [
+    {
+      code: 'AccountsInvalidResponse',
+      status: 'fits',
+      because: 'The list may hold bytes that are not UTF-8: Chrome refuses them, and DevTools leaves them out.',
+    },
+  ];
+}
+
 /**
  * There were accounts to offer, and no token was asked for: the dialog ended the call.
  *
@@ -43,6 +59,7 @@ export function chooserFault({ flow, mode, mediation, providers }: Scene, labelU
           because: 'The call has `mediation: "silent"`, which shows no dialog.',
         },
         ...label,
+        ...lossy(providers),
         { ...CLOSED, status: 'ruled-out', because: 'A silent call shows no dialog.' },
       ],
       evidence,
@@ -70,7 +87,7 @@ export function chooserFault({ flow, mode, mediation, providers }: Scene, labelU
       CLOSED,
       COOLDOWN,
       flow.context.visibility === 'hidden' ? { ...LEFT, because: 'The page was hidden at the call.' } : LEFT,
-      ...label,
+      ...(label.length > 0 ? label : lossy(providers)),
       { code: 'DisabledInSettings', status: 'ruled-out', because: 'Chrome made requests for this call.' },
     ],
     evidence,

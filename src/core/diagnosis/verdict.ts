@@ -20,7 +20,7 @@ export type Verdict = Rest &
   (
     | { stage: 'nothing' | 'chooser' | 'token' | 'cut-off' | 'discovered' }
     | { stage: 'fault'; at: 'discovery' | 'accounts' | 'assertion'; fault: Fault }
-    | { stage: 'continuation'; exchange: string; endedAt: number }
+    | { stage: 'continuation'; exchange: string; url: string; endedAt: number }
     | { stage: 'unread'; role: 'discovery' }
     | { stage: 'unread'; role: 'accounts' | 'id-assertion'; exchange: string }
   );
@@ -96,7 +96,13 @@ function ofAssertion(
     case 'token':
       return { ...rest, stage: 'token' };
     case 'continue':
-      return { ...rest, stage: 'continuation', exchange: exchange.id, endedAt: exchange.startedAt + exchange.duration };
+      return {
+        ...rest,
+        stage: 'continuation',
+        exchange: exchange.id,
+        url: assertion.url.href,
+        endedAt: exchange.startedAt + exchange.duration,
+      };
     case 'unread':
       return { ...rest, stage: 'unread', role: 'id-assertion', exchange: exchange.id };
     case 'cut-off':

@@ -51,6 +51,8 @@ describe('values that Chrome does not take', () => {
       ],
     ),
     [`${AT}.fields[1]`, 'TypeError', ofProvider('fields', 'No string.'), given('fields', ['name', null])],
+    [`${AT}.fields[0]`, 'TypeError', PRIMITIVE, given('fields', [])],
+    [`${AT}.loginHint`, 'TypeError', PRIMITIVE, request({ provider: { loginHint: {}, fields: ['name'] } })],
     [`${AT}.params`, 'TypeError', BIGINT, given('params', mark('bigint'))],
     [`${AT}.params.n`, 'TypeError', BIGINT, given('params', { n: mark('bigint') })],
     [`${AT}.params.a[1].b`, 'TypeError', BIGINT, given('params', { a: [1, { b: mark('BigInt') }] })],
@@ -134,6 +136,19 @@ describe('errors that are not Chrome’s', () => {
       code: 'InvalidOptions',
       certainty: 'likely',
       evidence: [{ path: 'identity.providers[0].params.deep.a' }, { path: 'outcome.error', found: 'RangeError' }],
+    });
+  });
+
+  it.each([
+    ['a getter', { identity: { providers: mark('getter') } }, { name: 'Error', message: 'own' }],
+    ['a `toString()`', given('fields', []), { name: 'RangeError', message: 'own' }],
+    ['what is no Error', given('clientId', { toString: mark('function') }), { value: 5 }],
+  ])('come out of the options: %s', (_what, options, error) => {
+    const flow = rejected({}, {}, { request: options, outcome: { status: 'rejected', error } });
+    expect(first(flow)).toMatchObject({
+      code: 'InvalidOptions',
+      certainty: 'likely',
+      evidence: [{ path: 'outcome.error' }],
     });
   });
 

@@ -156,6 +156,11 @@ const OPEN: Case[] = [
     'PopupBlockedByConnectionAllowlist',
     rejected({ ...GOOD, assertion: { body: { continue_on: '/more' } } }, {}, { settledAt: START + 1020 }),
   ),
+  told(
+    'ErrorIdToken',
+    rejected({ ...GOOD, assertion: { body: { continue_on: '/more' } } }, {}, { settledAt: START + 1120 }),
+  ),
+  told('SilentMediationFailure', rejected({}, { options: { mediation: ['silent'] } })),
   told('DisabledInFlags', rejected({}, ACTIVE)),
   told('AccountsListEmpty', rejected({ wellKnown, config, accounts: {} })),
   told('ConfigInvalidResponse', rejected({ wellKnown, config: {} })),
@@ -328,4 +333,8 @@ it('says nothing of calls that are not FedCM', () => {
     { request: { ...Object(request()), publicKey: {} }, ...failing('NotAllowedError', 'The operation timed out.') },
   );
   expect(diagnose(both, { earlier: [] })).toMatchObject([{ code: 'PublicKeyBesideIdentity', severity: 'error' }]);
+  const none = { ...Object(request()), publicKey: { $type: 'undefined' } };
+  expect(diagnose(rejected({ config: { status: 404 } }, {}, { request: none }), { earlier: [] })[0]?.code).toBe(
+    'ConfigHttpNotFound',
+  );
 });

@@ -1,7 +1,7 @@
 /** What Chrome makes of answers at the edge of what is valid. Every row was measured on Chromium 156. */
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/core/diagnosis/index.ts';
-import type { Flow } from '../../../src/core/model.ts';
+import type { Flow, Header } from '../../../src/core/model.ts';
 import { ANN, type Answer, type Answers, type Call, CONFIG, CORS, GOOD, IDP, RP, refused, rejected } from './flows.ts';
 
 /** The call went on to the dialog: no answer is at fault. */
@@ -57,12 +57,15 @@ describe('the well-known', () => {
     ['http://idp.localhost/config.json', 'ConfigNotInWellKnown'],
     ['https://idp.localhost:9000/config.json', 'ConfigNotInWellKnown'],
     ['/../config.json', PASSES],
+    ['http:/config.json', 'ConfigNotInWellKnown'],
+    ['\\config.json', PASSES],
   ])('listing %j', (entry, code) => expect(body({ provider_urls: [entry] })).toBe(code));
 
   it.each([
     [['/config.json', CONFIG], PASSES],
     [['/config.json', '/x'], 'WellKnownTooBig'],
     [['/config.json', 'http://['], 'WellKnownTooBig'],
+    [['/config.json', 'http:/config.json'], 'WellKnownTooBig'],
     [['http://[', 'http://['], 'ConfigNotInWellKnown'],
     [['/config.json', 3], 'WellKnownInvalidResponse'],
     [[], 'WellKnownListEmpty'],
@@ -124,6 +127,7 @@ describe('the content type', () => {
     'application/+json',
     'a/b+c+json',
     'text/html, application/json',
+    'application/json, */*',
     'application/json charset=utf-8',
     'application/ld+json;profile="a,b"',
   ])('%s is one of JSON', type => expect(found(rejected({ ...GOOD, config: { ...GOOD.config, type } }))).toBe(PASSES));
@@ -137,6 +141,7 @@ describe('the content type', () => {
     '+json',
     'json',
     'application/json, text/html',
+    '*/*',
     '"application/json"',
     ' ',
   ])('%s is none', type =>
@@ -239,6 +244,12 @@ describe('the accounts', () => {
   it.each([
     [{ loginHint: '' }, {}, PASSES],
     [{ loginHint: '1' }, {}, 'AccountsListEmpty'],
+    [{ loginHint: null }, {}, 'AccountsListEmpty'],
+    [{ loginHint: null }, { login_hints: ['null'] }, PASSES],
+    [{ loginHint: 5 }, { login_hints: ['5'] }, PASSES],
+    [{ loginHint: ['a', 'b'] }, { login_hints: ['a,b'] }, PASSES],
+    [{ loginHint: { $type: 'undefined' } }, {}, PASSES],
+    [{ domainHint: true }, { domain_hints: ['x'] }, 'AccountsListEmpty'],
     [{ loginHint: '1' }, { login_hints: [1] }, 'AccountsListEmpty'],
     [{ loginHint: 'ann' }, { login_hints: 'ann' }, 'AccountsListEmpty'],
     [{ loginHint: 'ann' }, { login_hints: [1, 'ann'] }, PASSES],
@@ -271,6 +282,34 @@ describe('the accounts', () => {
     expect(answer(text.length + 1)).toMatchObject({ code: INVALID, certainty: 'likely', owner: 'idp' });
   });
 
+  it('may hold bytes that are not UTF-8 where nothing tells how long they were', () => {
+    const fitting = (body: string, ...headers: Header[]) => {
+      const flow = rejected({ ...GOOD, accounts: { body, headers } });
+      return diagnose(flow, { earlier: [] })[0]?.causes?.flatMap(({ code, status }) => (status === 'fits' ? code : []));
+    };
+    const list = (name: string) => JSON.stringify({ accounts: [{ ...ANN, name }] });
+    const length = { name: 'content-length', value: '99' };
+    const gzip = { name: 'content-encoding', value: 'gzip' };
+    expect(fitting(list('Mller'))).toContain(INVALID);
+    expect(fitting(list('Mller'), length, gzip)).toContain(INVALID);
+    expect(fitting(list('M\uFFFDller'), length)).toContain(INVALID);
+    expect(fitting(list('Mller'), length)).not.toContain(INVALID);
+    expect(fitting(list('Müller'), gzip)).not.toContain(INVALID);
+    expect(fitting(list('Mller'))?.length).toBeLessThanOrEqual(4);
+    const narrowed = rejected(
+      { ...GOOD, accounts: { body: list('M\uFFFDller'), headers: [length] } },
+      { provider: { loginHint: 'ann' } },
+    );
+    expect(diagnose(narrowed, { earlier: [] })[0]).toMatchObject({ code: 'AccountsListEmpty', certainty: 'likely' });
+  });
+
+  it('show the account that has no name', () => {
+    const accounts = { body: { accounts: [ANN, { id: '2', name: null }] } };
+    expect(diagnose(rejected({ ...GOOD, accounts }), { earlier: [] })[0]?.evidence).toMatchObject([
+      { path: '$.accounts[1]', found: '{"id":"2","name":null}' },
+    ]);
+  });
+
   it('are judged before they are narrowed', () => {
     const accounts = { body: { accounts: [{ ...ANN, login_hints: ['ann'] }, { id: '2' }] } };
     expect(found(rejected({ ...GOOD, accounts }, { provider: { loginHint: 'ann' } }))).toBe(INVALID);
@@ -300,11 +339,32 @@ describe('the token answer', () => {
     [200, { error: { url: `${IDP.replace('http', 'https')}/help` } }, CROSS],
     [200, { error: { url: 'data:,x' } }, CROSS],
     [200, { error: { url: 'about:blank' } }, CROSS],
+    [200, { error: { url: `${IDP.replace('localhost', 'localhost.')}/help` } }, CROSS],
+    [200, { error: { url: `blob:${IDP}/x` } }, REFUSED],
+    [200, { error: { url: `filesystem:${IDP}/temporary/x` } }, REFUSED],
+    [200, { error: { url: 'blob:http://evil.localhost/x' } }, CROSS],
     [200, { continue_on: 5 }, INVALID],
     [200, { continue_on: 'http://[' }, INVALID],
     [200, { continue_on: `${IDP.replace('http', 'https')}/` }, INVALID],
     [200, { continue_on: 'http://evil.localhost/', error: 'x' }, INVALID],
   ])('%d %j', (status, body, code) => expect(found(refused({ status, body }))).toBe(code));
+
+  it('that looks in order, and was refused, may hold bytes that are not UTF-8', () => {
+    const [first] = diagnose(refused({ body: { token: 't' } }), { earlier: [] });
+    expect(first).toMatchObject({ code: INVALID, certainty: 'likely', evidence: [{ path: '$' }] });
+    const measured = [...CORS, { name: 'content-length', value: '13' }];
+    expect(found(refused({ body: { token: 't' }, headers: measured }))).toBe('RejectedWithoutTrace');
+  });
+
+  it('with `continue_on` was left to the pop-up when the page went', () => {
+    const outcome = { status: 'interrupted' as const };
+    const flow = rejected({ ...GOOD, assertion: { body: { continue_on: '/more' } } }, {}, { outcome });
+    expect(diagnose(flow, { earlier: [] })[0]).toMatchObject({
+      code: 'ErrorIdToken',
+      severity: 'warning',
+      evidence: [{ found: 'interrupted' }, { path: '$.continue_on', found: `${IDP}/more` }],
+    });
+  });
 
   it.each([204, 205, 304])('%d has no body to read', status => expect(found(refused({ status }))).toBe(INVALID));
 
@@ -382,6 +442,31 @@ describe('two faults at once', () => {
     ],
   ])('%s', (_what, first, second, code) => {
     expect(found(rejected({ wellKnown: first, config: second }))).toBe(code);
+  });
+});
+
+describe('two faults at about the same time', () => {
+  const both = (wellKnown: number, config: number) => {
+    const answers = {
+      wellKnown: { status: 404, at: 0, duration: wellKnown },
+      config: { status: 404, at: 0, duration: config },
+    };
+    return diagnose(rejected(answers), { earlier: [] })[0];
+  };
+  const [WELL_KNOWN, OF_CONFIG] = ['WellKnownHttpNotFound', 'ConfigHttpNotFound'];
+
+  it.each([
+    [10, 100, OF_CONFIG, 'certain'],
+    [10, 20, OF_CONFIG, 'likely'],
+    [10, 10, OF_CONFIG, 'likely'],
+    [12, 10, OF_CONFIG, 'one-of'],
+    [20, 10, WELL_KNOWN, 'one-of'],
+    [100, 10, WELL_KNOWN, 'certain'],
+  ])('the well-known after %d ms, the config after %d ms', (wellKnown, config, code, certainty) => {
+    const finding = both(wellKnown, config);
+    expect(finding).toMatchObject({ code, certainty });
+    if (certainty !== 'one-of') return;
+    expect(finding?.causes?.map(({ code }) => code).toSorted()).toEqual([OF_CONFIG, WELL_KNOWN]);
   });
 });
 
