@@ -1,14 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { type Asking, mayHaveReason } from '../../src/core/flow/asking.ts';
+import type { Asking } from '../../src/core/flow/asking.ts';
 import type { Flow } from '../../src/core/model.ts';
-import { leadingFinding, verdictOf } from '../flow/outcome.ts';
 import { useStore } from '../store.ts';
 import { refusalWords, resultWords } from './ask-words.ts';
 import { ChromeSaid } from './chrome-words.tsx';
-
-/** Whether Chrome may know more of the flow than was seen. */
-const canBeAsked = (flow: Flow): boolean => mayHaveReason(flow) && verdictOf(flow) !== 'ok' && !flow.imported;
+import { canBeAsked, isNextToAsk } from './offered.ts';
 
 interface Props {
   flow: Flow;
@@ -68,7 +65,7 @@ interface AskButtonsProps {
 }
 
 function AskButtons({ flow, asking, busy, run }: AskButtonsProps) {
-  const isOpen = leadingFinding(flow)?.certainty === 'one-of';
+  const { log } = useStore();
   const ask = () => run(async () => resultWords(await asking.ask(flow.id)));
   const watch = () =>
     run(async () => {
@@ -79,7 +76,7 @@ function AskButtons({ flow, asking, busy, run }: AskButtonsProps) {
     <>
       <button
         type="button"
-        class={`button ${isOpen ? 'primary' : ''}`}
+        class={`button ${isNextToAsk(flow, log) ? 'primary' : ''}`}
         aria-describedby="ask-chrome-cost"
         disabled={busy}
         onClick={() => void ask()}

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { mayBeCookies } from '../../src/core/cookies/reading.ts';
 import type { Flow } from '../../src/core/model.ts';
 import { useSurroundings } from '../around.ts';
+import { isNextToAsk } from '../ask-chrome/offered.ts';
 import { useStore } from '../store.ts';
 import { deniedWords, resultWords } from './cookie-words.ts';
 
@@ -26,7 +27,7 @@ export function CheckCookies({ flow }: { flow: Flow }) {
     <>
       <button
         type="button"
-        class={`button ${flow.cookies === undefined ? 'primary' : ''}`}
+        class={`button ${flow.cookies === undefined && !isNextToAsk(flow, log) ? 'primary' : ''}`}
         title="Which cookies the identity provider has here, and which of them Chrome sends: names and attributes, never values"
         disabled={busy.value}
         onClick={() => void check()}

@@ -47,5 +47,9 @@ export function mayBeCookies(flow: Flow, earlier: readonly Flow[]): boolean {
   return isSuspect && credentialedEndpoints(flow, earlier).length > 0;
 }
 
+/** With these the accounts came, and so had the session: what else may be wrong with the list is no cookie's matter. */
+const WITH_ACCOUNTS: ReadonlySet<string> = new Set(['UiDismissedNoEmbargo', 'SilentMediationFailure']);
+
 const isAboutCookies = ({ code, causes = [] }: Flow['findings'][number]): boolean =>
-  MAY_BE_COOKIES.has(code) || causes.some(cause => cause.status !== 'ruled-out' && MAY_BE_COOKIES.has(cause.code));
+  MAY_BE_COOKIES.has(code) ||
+  (!WITH_ACCOUNTS.has(code) && causes.some(cause => cause.status !== 'ruled-out' && MAY_BE_COOKIES.has(cause.code)));

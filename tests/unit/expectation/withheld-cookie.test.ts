@@ -157,6 +157,8 @@ describe('where the cookies are offered to be checked', () => {
     const failed = told(rejected(expired));
     expect(mayBeCookies(failed, [])).toBe(true);
     expect(mayBeCookies({ ...failed, imported: true }, [])).toBe(false);
+    // The list came with the session: what else may be wrong with it is no cookie's matter.
+    expect(mayBeCookies(told(rejected(GOOD)), [])).toBe(false);
     expect(mayBeCookies(told(rejected({ config: { status: 404 } })), [])).toBe(false);
     expect(mayBeCookies(signedIn(START, false), [])).toBe(false);
   });
