@@ -4,6 +4,7 @@ import { accountLabel, type Config } from './config.ts';
 import type { Fault } from './fault.ts';
 import { textOf } from './idl.ts';
 import { isObject, type JsonObject, shown, stringOf } from './json-value.ts';
+import type { ProviderScene } from './scene.ts';
 
 export type Accounts =
   | { kind: 'fault'; fault: Fault }
@@ -16,13 +17,27 @@ export interface Narrowing {
   loginHint?: string | undefined;
   domainHint?: string | undefined;
   label?: string | undefined;
+  /** Hints that the page gave as something else than text, by name: Chrome takes them as text. */
+  asText?: readonly Evidence[];
 }
 
-export function narrowingOf(options: Record<string, unknown>, config: Config | undefined): Narrowing {
+export function narrowingOf({ options, index }: ProviderScene, config: Config | undefined): Narrowing {
   return {
     loginHint: textOf(options['loginHint']),
     domainHint: textOf(options['domainHint']),
     label: config && accountLabel(config),
+    asText: ['loginHint', 'domainHint'].flatMap(name => {
+      const [value, text] = [options[name], textOf(options[name])];
+      if (typeof value === 'string' || text === undefined) return [];
+      return [
+        {
+          path: `identity.providers[${index}].${name}`,
+          found: shown(value),
+          expected: 'left out, or a text',
+          note: `Chrome reads it as the text "${text}".`,
+        },
+      ];
+    }),
   };
 }
 
@@ -101,7 +116,7 @@ const stringsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter(entry => typeof entry === 'string') : [];
 
 function noneMatch(accounts: readonly JsonObject[], narrowing: Narrowing, exchange: Exchange): Accounts {
-  const { loginHint, domainHint, label } = narrowing;
+  const { loginHint, domainHint, label, asText = [] } = narrowing;
   const found = (member: string) => shown([...new Set(accounts.flatMap(account => stringsOf(account[member])))]);
   const evidence: Evidence[] = [];
   const names: string[] = [];
@@ -112,6 +127,7 @@ function noneMatch(accounts: readonly JsonObject[], narrowing: Narrowing, exchan
   if (loginHint) name('`loginHint`', 'login_hints', loginHint);
   if (domainHint) name('`domainHint`', 'domain_hints', domainHint);
   if (label) name('`account_label`', 'label_hints', label);
+  evidence.push(...asText);
   return {
     kind: 'fault',
     fault: {

@@ -205,9 +205,7 @@ function readDismissal(flow: Flow): Dismissal | undefined {
   const shown = readScene(flow, { earlier: [] }).providers.some(provider => {
     const accounts = lastOf(provider, 'accounts');
     const config = lastOf(provider, 'config');
-    return (
-      accounts && readAccounts(accounts, narrowingOf(provider.options, config && readConfig(config))).kind === 'read'
-    );
+    return accounts && readAccounts(accounts, narrowingOf(provider, config && readConfig(config))).kind === 'read';
   });
   const silent = isObject(flow.request) && flow.request['mediation'] === 'silent';
   return shown && !silent ? { at: settledAt, starts: 'perhaps' } : undefined;

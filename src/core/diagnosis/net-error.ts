@@ -32,6 +32,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     words: 'does not answer by TLS',
     step: 'Serve {url} by https: the port may speak plain http.',
   },
+  'net::ERR_INSUFFICIENT_RESOURCES': {
+    words: 'answered with more than 1 MiB',
+    step: 'Make the answer of {url} smaller: Chrome reads no more than 1 MiB.',
+  },
   'net::ERR_CONNECTION_RESET': CUT,
   'net::ERR_CONNECTION_CLOSED': CUT,
   'net::ERR_EMPTY_RESPONSE': CUT,

@@ -67,6 +67,7 @@ export function continuationFault(scene: Scene, provider: ProviderScene, answer:
     return {
       code: 'ErrorIdToken',
       title: 'The continuation pop-up closed itself without a token',
+      explanation: 'The answer holds a valid `continue_on`, and the page in the pop-up ended it without a token.',
       steps: ['IdP: call `IdentityProvider.resolve(token)` in the pop-up, instead of `IdentityProvider.close()`.'],
       owner: 'idp',
       evidence: [...evidence, { path: 'siblings', found: 'IdentityProvider.close()', note: `flow ${closed.id}` }],

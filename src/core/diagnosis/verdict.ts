@@ -45,7 +45,7 @@ export function readProvider(provider: ProviderScene): Verdict {
   const since = Math.max(0, ...started);
   const accountsExchange = after(lastOf(provider, 'accounts'), since);
   const assertionExchange = after(lastOf(provider, 'id-assertion'), Math.max(since, accountsExchange?.startedAt ?? 0));
-  const accounts = accountsExchange && readAccounts(accountsExchange, narrowingOf(provider.options, discovery.config));
+  const accounts = accountsExchange && readAccounts(accountsExchange, narrowingOf(provider, discovery.config));
   // What came later shows that Chrome did not stop at what came before.
   const passed = [...discovery.forgiven, ...(discovery.fault ? [discovery.fault, ...discovery.also] : [])];
   if (assertionExchange) {

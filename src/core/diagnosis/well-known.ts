@@ -144,7 +144,12 @@ export function checkListed(
       owner: 'rp-page' as const,
     }),
     evidence: [
-      { exchange: exchange.id, path: '$.provider_urls[0]', found: listed?.href ?? 'missing', expected: configURL.href },
+      {
+        exchange: exchange.id,
+        path: '$.provider_urls[0]',
+        found: listed?.href ?? shown(providerURLs[0]),
+        expected: configURL.href,
+      },
     ],
   };
 }

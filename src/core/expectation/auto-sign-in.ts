@@ -161,7 +161,7 @@ function mismatch({ flow, providers }: Scene, before: Before): Judged {
   const failed = answered.find(provider => {
     const exchange = lastOf(provider, 'accounts');
     const config = lastOf(provider, 'config');
-    const narrowing = narrowingOf(provider.options, config && readConfig(config));
+    const narrowing = narrowingOf(provider, config && readConfig(config));
     return exchange !== undefined && readAccounts(exchange, narrowing).kind === 'fault';
   });
   if (failed === undefined) return met('Every accounts answer is in order.');

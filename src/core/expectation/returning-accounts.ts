@@ -19,7 +19,7 @@ export function accountsOffered({ providers, flow }: Scene, { earlier }: Before)
     const exchange = lastOf(provider, 'accounts');
     if (exchange === undefined) return [];
     const config = lastOf(provider, 'config');
-    const answer = readAccounts(exchange, narrowingOf(provider.options, config && readConfig(config)));
+    const answer = readAccounts(exchange, narrowingOf(provider, config && readConfig(config)));
     if (answer.kind !== 'read') return [];
     const clientId = stringOf(provider.options['clientId']);
     const accounts = answer.accounts.map(account => {

@@ -2,7 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/core/diagnosis/index.ts';
 import type { Flow, Header } from '../../../src/core/model.ts';
-import { ANN, type Answer, type Answers, type Call, CONFIG, CORS, GOOD, IDP, RP, refused, rejected } from './flows.ts';
+import {
+  ANN,
+  type Answer,
+  type Answers,
+  type Call,
+  CONFIG,
+  CORS,
+  fulfilled,
+  GOOD,
+  IDP,
+  RP,
+  refused,
+  rejected,
+} from './flows.ts';
 
 /** The call went on to the dialog: no answer is at fault. */
 const PASSES = 'UiDismissedNoEmbargo';
@@ -303,6 +316,17 @@ describe('the accounts', () => {
     expect(diagnose(narrowed, { earlier: [] })[0]).toMatchObject({ code: 'AccountsListEmpty', certainty: 'likely' });
   });
 
+  it('show a hint that was given as something else than text, and what Chrome makes of it', () => {
+    const finding = diagnose(rejected(GOOD, { provider: { loginHint: null } }), { earlier: [] })[0];
+    expect(finding).toMatchObject({
+      code: 'AccountsListEmpty',
+      evidence: [
+        { path: '$.accounts[*].login_hints', expected: 'null' },
+        { path: 'identity.providers[0].loginHint', found: 'null', note: 'Chrome reads it as the text "null".' },
+      ],
+    });
+  });
+
   it('show the account that has no name', () => {
     const accounts = { body: { accounts: [ANN, { id: '2', name: null }] } };
     expect(diagnose(rejected({ ...GOOD, accounts }), { earlier: [] })[0]?.evidence).toMatchObject([
@@ -401,6 +425,28 @@ describe('the token answer', () => {
         : each,
     );
     expect(found({ ...flow, exchanges })).toBe(code);
+  });
+});
+
+describe('the client metadata', () => {
+  const advice = (answers: Answers) => diagnose(fulfilled(answers), { earlier: [] });
+  const config = (endpoint: unknown) => ({ body: { ...ENDPOINTS, client_metadata_endpoint: endpoint } });
+
+  it.each([null, '', 0, true, [], 'http://['])('at %j are none, so nothing is missing', endpoint =>
+    expect(advice({ config: config(endpoint) }).map(({ code }) => code)).not.toContain(
+      'ClientMetadataWithoutEndpoints',
+    ),
+  );
+
+  it.each([
+    [{ status: 500 }, 'answered 500', { path: 'status', found: '500' }],
+    [{ status: 200, error: 'net::ERR_INSUFFICIENT_RESOURCES' }, 'answered with more than 1 MiB', { path: 'error' }],
+    [{ error: 'net::ERR_EMPTY_RESPONSE' }, 'cut the connection', { path: 'error', found: 'net::ERR_EMPTY_RESPONSE' }],
+  ])('that %j', (metadata, words, evidence) => {
+    const failed = advice({ config: config('/metadata'), metadata }).find(
+      ({ code }) => code === 'ClientMetadataFailed',
+    );
+    expect(failed).toMatchObject({ title: `The client metadata endpoint ${words}`, evidence: [evidence] });
   });
 });
 
