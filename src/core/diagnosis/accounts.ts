@@ -96,7 +96,7 @@ function badAccount(list: readonly unknown[], exchange: Exchange): Accounts | un
         exchange,
         at,
         account,
-        '`name`, `username`, `email` or `tel`',
+        'an account with a name, username, email or tel',
         `Account ${i} has neither name, username, email nor telephone number`,
       );
     }

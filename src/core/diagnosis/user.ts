@@ -82,7 +82,7 @@ export function chooserFault({ flow, mode, mediation, providers }: Scene, labelU
     code: 'UiDismissedNoEmbargo',
     title: 'The account chooser was closed without a choice',
     explanation:
-      'All answers are in order as DevTools shows them. Whether a pause of prompts follows depends on how it was closed, which only Chrome knows.',
+      'The accounts are in order as DevTools shows them. Whether a pause of prompts follows depends on how it was closed, which only Chrome knows.',
     causes: [
       CLOSED,
       COOLDOWN,
