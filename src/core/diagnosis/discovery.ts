@@ -54,7 +54,9 @@ export function readDiscovery(provider: ProviderScene): Discovery {
 /** @param gap how much later (ms) the config's answer came than the well-known's, as recorded */
 function byTimes(first: Fault, second: Fault, gap: number): Fault {
   if (gap >= UNSURE || gap <= -UNSURE) return first;
-  if (gap >= 0) return { ...first, certainty: 'likely' };
+  // Where the network failed for both, either may be named; otherwise the config is (measured on Chromium 156).
+  const unanswered = [first, second].every(({ code }) => code.endsWith('NoResponse'));
+  if (gap >= 0 || (gap > -CLOSE && !unanswered)) return { ...first, certainty: 'likely' };
   const because = 'Both failed at almost the same time: Chrome names the one that came last.';
   return {
     ...first,

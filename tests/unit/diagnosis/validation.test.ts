@@ -505,7 +505,7 @@ describe('two faults at about the same time', () => {
     [10, 100, OF_CONFIG, 'certain'],
     [10, 20, OF_CONFIG, 'likely'],
     [10, 10, OF_CONFIG, 'likely'],
-    [12, 10, OF_CONFIG, 'one-of'],
+    [12, 10, OF_CONFIG, 'likely'],
     [20, 10, WELL_KNOWN, 'one-of'],
     [100, 10, WELL_KNOWN, 'certain'],
   ])('the well-known after %d ms, the config after %d ms', (wellKnown, config, code, certainty) => {
