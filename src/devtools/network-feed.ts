@@ -5,6 +5,7 @@ import {
   type ObservedExchange,
   observedFromHar,
   pageRequestFromHar,
+  wholeText,
   withBody,
 } from '../core/flow/observed-exchange.ts';
 import { Overlap } from './overlap.ts';
@@ -29,7 +30,7 @@ export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchang
   log.bodies = id =>
     new Promise(resolve => {
       const source = sources.get(id);
-      if (source) source.getContent(text => resolve(text ?? undefined));
+      if (source) source.getContent((text, encoding) => resolve(wholeText(text ?? null, encoding)));
       else resolve(undefined);
     });
 
@@ -102,10 +103,10 @@ export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchang
     const found = watches.length > 0 ? deliveriesIn(request, watches) : undefined;
     if (!found) return;
     log.delivered(found.flow, found.deliveries);
-    entry?.getContent(text => {
+    entry?.getContent((text, encoding) => {
       log.delivered(
         found.flow,
-        found.deliveries.map(delivery => withAnswer(delivery, text ?? null)),
+        found.deliveries.map(delivery => withAnswer(delivery, text ?? null, encoding)),
       );
     });
   }

@@ -1,7 +1,7 @@
 import type { Delivery, Flow } from '../model.ts';
 import { CLOCK_TOLERANCE } from './call-window.ts';
 import { headerOf } from './http-cache.ts';
-import type { ObservedExchange } from './observed-exchange.ts';
+import { bytesOf, type ObservedExchange } from './observed-exchange.ts';
 import { holds, searchedStrings } from './token-search.ts';
 import { originOf, parseUrl } from './urls.ts';
 
@@ -110,11 +110,25 @@ function deliveryOf(
   };
 }
 
-/** The delivery with the first 2 KB of the server's answer. */
-export function withAnswer(delivery: Delivery, body: string | null): Delivery {
-  if (delivery.response === undefined || body === null) return delivery;
-  const bytes = new TextEncoder().encode(body.slice(0, ANSWER_LIMIT));
-  const cut = bytes.length > ANSWER_LIMIT;
-  const text = new TextDecoder().decode(bytes.subarray(0, ANSWER_LIMIT), { stream: cut });
-  return { ...delivery, response: { ...delivery.response, body: text } };
+/**
+ * The delivery with the first 2 KB of the server's answer, as `getContent()` gave it; without where it is no text. Chrome
+ * gives an answer of no known type in base64, whatever it holds.
+ */
+export function withAnswer(delivery: Delivery, content: string | null, encoding?: string): Delivery {
+  const body = content === null ? undefined : beginning(content, encoding);
+  if (delivery.response === undefined || body === undefined) return delivery;
+  return { ...delivery, response: { ...delivery.response, body } };
+}
+
+function beginning(content: string, encoding: string | undefined): string | undefined {
+  // Four characters of base64 are three bytes: the answer may be a film.
+  const enough = encoding === 'base64' ? 4 * Math.ceil((ANSWER_LIMIT + 1) / 3) : ANSWER_LIMIT + 1;
+  const bytes = bytesOf(content.slice(0, enough), encoding);
+  if (bytes === undefined) return undefined;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true });
+    return text.decode(bytes.subarray(0, ANSWER_LIMIT), { stream: bytes.length > ANSWER_LIMIT });
+  } catch {
+    return undefined;
+  }
 }

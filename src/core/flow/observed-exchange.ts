@@ -61,12 +61,19 @@ export function withBody(
   return { ...observed, response: { ...response, body, bodyBytes: bytes.length, ...(cut && { bodyCut: true }) } };
 }
 
+/** The whole of what `getContent()` gave, as text. */
+export function wholeText(text: string | null, encoding: string | undefined): string | undefined {
+  const bytes = text === null ? undefined : bytesOf(text, encoding);
+  return bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
 /** An account's picture or a brand icon. */
 export function isPicture({ mimeType }: Pick<Exchange['response'], 'mimeType'>): boolean {
   return mimeType !== undefined && /^image\//i.test(mimeType);
 }
 
-function bytesOf(text: string, encoding: string | undefined): Uint8Array | undefined {
+/** The bytes that `getContent()` gave; `undefined` where they cannot be decoded. */
+export function bytesOf(text: string, encoding: string | undefined): Uint8Array | undefined {
   if (encoding !== 'base64') return new TextEncoder().encode(text);
   try {
     return Uint8Array.from(atob(text), char => char.charCodeAt(0));

@@ -126,6 +126,18 @@ describe('the watch', () => {
     expect(new Set(body)).toEqual(new Set('é'));
     expect(withAnswer(delivery, null)).toEqual(delivery);
   });
+
+  test('the answer is read from base64, as Chrome gives what has no type; what is no text is left out', () => {
+    const [delivery] = found(request(`${make.RP}/s`, { body: TOKEN })) ?? [];
+    if (!delivery) throw new Error('Nothing found');
+    const answer = (bytes: Uint8Array) =>
+      withAnswer(delivery, Buffer.from(bytes).toString('base64'), 'base64').response?.body;
+    expect(answer(new TextEncoder().encode('Willkommen, Zoë'))).toBe('Willkommen, Zoë');
+    expect(answer(new TextEncoder().encode('é'.repeat(3000)))).toBe('é'.repeat(1024));
+    expect(answer(new TextEncoder().encode(`x${'é'.repeat(3000)}`))).toBe(`x${'é'.repeat(1023)}`);
+    expect(answer(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xff))).toBeUndefined();
+    expect(withAnswer(delivery, '*', 'base64')).toEqual(delivery);
+  });
 });
 
 describe('findings', () => {
