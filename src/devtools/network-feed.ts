@@ -40,8 +40,8 @@ export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchang
       network.getHAR(({ entries }) => {
         const exchanges = entries.flatMap(entry => observedFromHar(entry, '') ?? []);
         const open = exchanges.filter(({ response }) => response.status === 0 && response.error === undefined);
-        if (open.length === 0) resolve('nothing');
-        else resolve(open.some(({ request }) => request.method === 'POST') ? 'assertion' : 'get');
+        const ids = overlap.underWay(open);
+        resolve(open.map((exchange, index) => ({ ...exchange, id: ids[index] ?? '' })));
       });
     });
 
@@ -65,7 +65,8 @@ export function feedNetwork(log: FlowLog, hearRequest: (request: ObservedExchang
 
   function takeExchange(observed: ObservedExchange, entry: HarEntry | undefined): void {
     if (!entry) {
-      const bodyMissing = 'DevTools was opened after this answer had arrived.';
+      const isAnswered = observed.response.status > 0 || observed.response.error !== undefined;
+      const bodyMissing = isAnswered ? 'DevTools was opened after this answer had arrived.' : 'No answer has come yet.';
       log.exchange({ ...observed, response: { ...observed.response, bodyMissing } });
       return;
     }

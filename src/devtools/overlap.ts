@@ -34,6 +34,20 @@ export class Overlap {
     return id;
   }
 
+  /** The ids of requests that are under way: the same whenever they are asked for, and later the reports'. */
+  underWay(requests: readonly ObservedExchange[]): string[] {
+    const seen = new Map<string, number>();
+    return requests.map(request => {
+      const key = keyOf(request);
+      const position = seen.get(key) ?? 0;
+      seen.set(key, position + 1);
+      const ids = this.#recalled.get(key) ?? [];
+      const id = ids[position] ?? this.#next();
+      if (position === ids.length) this.#recalled.set(key, [...ids, id]);
+      return id;
+    });
+  }
+
   #next(): string {
     this.#count += 1;
     return `x${this.#count}`;

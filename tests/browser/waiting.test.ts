@@ -86,7 +86,10 @@ const callFor = (configURL: string, options: object = {}) =>
   page.evaluate(
     (url, more) => {
       const identity = { providers: [{ configURL: url, clientId: 'client' }] };
-      navigator.credentials.get({ identity, ...more } as CredentialRequestOptions).catch(() => undefined);
+      const controller = new AbortController();
+      Object.assign(window, { controller });
+      const { signal } = controller;
+      navigator.credentials.get({ identity, signal, ...more } as CredentialRequestOptions).catch(() => undefined);
     },
     configURL,
     options,
@@ -193,7 +196,7 @@ test('a request that is under way for long is the network’s', async () => {
   expect(await panel.evaluate(saidSo(/deliberate delay/))).toBe(false);
 });
 
-test('an account was chosen, and its token is not answered: no longer the user’s', async () => {
+test('an account was chosen, and its token is not answered: no longer the user’s; an abort cuts that request off', async () => {
   answered = ['AccountChooser'];
   const idp = await serve({
     '/.well-known/web-identity': json({ provider_urls: ['/config.json'] }),
@@ -204,6 +207,11 @@ test('an account was chosen, and its token is not answered: no longer the user�
   await freshPage(undefined, site.url('rp', '/'));
   await callFor(idp.url('chosen', '/config.json'));
   await says(new RegExp(`^waiting: identity assertion endpoint of ${new URL(idp.url('chosen', '/')).host}$`));
+  await page.evaluate('controller.abort()');
+  const [aborted] = await devtools.until(({ flows }) => flows[0]?.exchanges.at(-1)?.role === 'id-assertion');
+  expect(aborted?.exchanges.at(-1)?.response).toMatchObject({ status: 0, bodyMissing: expect.stringMatching(/ended/) });
+  expect(aborted?.phases.at(-1)).toMatchObject({ name: 'assertion', basis: 'measured' });
+  expect(aborted?.findings[0]).toMatchObject({ code: 'Canceled', evidence: [{ found: 'no answer' }, {}] });
   await idp.close();
 });
 

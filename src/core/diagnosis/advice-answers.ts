@@ -1,5 +1,6 @@
 import type { Advice } from './advice.ts';
 import { headerOf } from './answer.ts';
+import { isCutOff } from './cut-off.ts';
 import { isObject, shown, stringOf } from './json-value.ts';
 import { meaningOf } from './net-error.ts';
 import { LINKS } from './reason.ts';
@@ -43,7 +44,7 @@ export function metadataEndpoints({ provider, discovery: { config, wellKnown } }
 /** Chrome goes on without client metadata, and the dialog then lacks its links. */
 export function metadataAnswer(provider: ProviderScene): Advice[] {
   const exchange = lastOf(provider, 'client-metadata');
-  if (!exchange || exchange.response.error === 'net::ERR_ABORTED') return [];
+  if (!exchange || isCutOff(exchange) || exchange.response.error === 'net::ERR_ABORTED') return [];
   const { status, error } = exchange.response;
   const isSuccess = status >= 200 && status < 300;
   if (status === 304 || (isSuccess && error === undefined)) return [];

@@ -1,4 +1,5 @@
 import type { Evidence, Exchange } from '../model.ts';
+import { isCutOff } from './cut-off.ts';
 import type { Fault } from './fault.ts';
 import { beyondJson, isObject, type JsonObject, shown } from './json-value.ts';
 import { meaningOf } from './net-error.ts';
@@ -51,8 +52,8 @@ export function readAnswer(exchange: Exchange, stage: Stage, errorAnswers = fals
       },
     };
   }
-  if (response.status === 0) {
-    if (response.error === undefined || response.error === 'net::ERR_ABORTED') return { kind: 'cut-off' };
+  if (isCutOff(exchange)) return { kind: 'cut-off' };
+  if (response.status === 0 && response.error !== undefined) {
     const { words, step } = meaningOf(response.error, exchange.request.url);
     const evidence = { path: 'error', found: response.error, expected: 'an answer' };
     return failed(`${stage}NoResponse`, words, evidence, { steps: [step] });

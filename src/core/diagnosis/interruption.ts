@@ -1,4 +1,5 @@
-import type { Flow } from '../model.ts';
+import type { Evidence, Exchange, Flow } from '../model.ts';
+import { isCutOff } from './cut-off.ts';
 import type { Fault } from './fault.ts';
 import { isObject, member, shown } from './json-value.ts';
 import { clock } from './memory.ts';
@@ -28,14 +29,19 @@ export function abortFault({ flow }: Scene): Fault | undefined {
   const ofChrome = name !== undefined && (called ? OF_THE_BROWSER : OWN_ERRORS).has(name);
   if (!aborted && (!signal || ofChrome)) return undefined;
   const timeout = name === 'TimeoutError';
+  const awaited = flow.exchanges.filter(isCutOff);
   return {
     code: 'Canceled',
     certainty: aborted && signal ? 'certain' : 'likely',
     ...(timeout && {
       title: 'The timeout of the page ended the call',
-      steps: ['Give the user more time than the timeout of the `signal`, or none: the chooser waits for a person.'],
+      steps: [
+        ...awaited.map(({ request }) => `Find out why ${request.url} is slow to answer.`),
+        'Give the user more time than the timeout of the `signal`, or none: the chooser waits for a person.',
+      ],
     }),
     evidence: [
+      ...awaited.map(unanswered),
       {
         path: 'outcome.error',
         found: name ?? shown(error?.value),
@@ -44,6 +50,14 @@ export function abortFault({ flow }: Scene): Fault | undefined {
     ],
   };
 }
+
+/** What Chrome had asked for when the call ended. */
+const unanswered = ({ id, duration }: Exchange): Evidence => ({
+  exchange: id,
+  path: 'status',
+  found: 'no answer',
+  note: `${Math.round(duration)} ms after it was asked`,
+});
 
 /** How soon (ms) after the active call the replaced one rejects. */
 const SOON = 500;

@@ -34,6 +34,20 @@ export function leftFault({ flow }: Scene): Fault {
   };
 }
 
+/** In active mode Chrome's dialog is open while it asks, and may be closed. */
+export function givenUpFault(scene: Scene): Fault {
+  const left = leftFault(scene);
+  const closed = 'In active mode Chrome shows its dialog from the start, and the user may have closed it.';
+  return {
+    ...left,
+    code: 'UiDismissedNoEmbargo',
+    title: 'Chrome gave the call up before the last request was answered',
+    explanation: 'The user closed the dialog, which is open while Chrome asks, or the page was left.',
+    causes: [{ code: 'UiDismissedNoEmbargo', status: 'fits', because: closed }, ...(left.causes ?? []).slice(1)],
+    steps: ['To find out which: ask Chrome.', ...(left.steps ?? [])],
+  };
+}
+
 /** Chrome then gives the reason of a pop-up that ended without a token (measured on Chromium 156). */
 export const leftBehindPopup = ({ exchange, url }: Verdict & { stage: 'continuation' }): Fault => ({
   code: 'ErrorIdToken',

@@ -6,7 +6,7 @@ import { atMost, type Fault, findingOf } from './fault.ts';
 import { given } from './idl.ts';
 import { abortFault, replacedFault, tooManyFault } from './interruption.ts';
 import { isObject, member, shown } from './json-value.ts';
-import { leftBehindPopup, leftFault } from './left-page.ts';
+import { givenUpFault, leftBehindPopup, leftFault } from './left-page.ts';
 import { loginStatus } from './memory.ts';
 import { silentFault } from './no-request.ts';
 import { cspFault, policyFault } from './policy.ts';
@@ -165,7 +165,7 @@ function withoutFault(scene: Scene, verdicts: readonly Verdict[]): { fault: Faul
         provider,
       };
     case 'cut-off':
-      return { fault: leftFault(scene), provider };
+      return { fault: scene.mode === 'active' ? givenUpFault(scene) : leftFault(scene), provider };
     case 'token':
       return { fault: bytesFault(flow, lastOf(provider, 'id-assertion')) ?? withoutTrace(flow), provider };
     case 'fault':

@@ -49,7 +49,7 @@ export function callWindows(flows: readonly FlowCore[]): CallWindow[] {
 }
 
 /** The calls that the browser refuses before it asks anyone: bad options, policy, another call pending. */
-function reachesNetwork(flow: FlowCore): boolean {
+export function reachesNetwork(flow: FlowCore): boolean {
   if (requestedProviders(flow).length === 0) return false;
   if (flow.outcome.status !== 'rejected') return true;
   // The reason of an abort is the page's own choice: its name says nothing about the browser.

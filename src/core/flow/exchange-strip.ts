@@ -1,3 +1,4 @@
+import { isCutOff } from '../diagnosis/cut-off.ts';
 import type { Exchange, ExchangeRole, Flow } from '../model.ts';
 import { isPicture } from './observed-exchange.ts';
 import { requestedProviders } from './requested-providers.ts';
@@ -11,7 +12,7 @@ export interface Strip {
 
 export interface StripStep {
   label: string;
-  /** The HTTP status, or why there is none: `blocked`, `no answer`. */
+  /** The HTTP status, or why there is none: `blocked`, `cut off`, `no answer`. */
   status: string;
   /** `dim`: without bearing on the outcome. */
   tone: 'ok' | 'bad' | 'dim';
@@ -60,13 +61,17 @@ function labelOf({ role, response }: Exchange): string {
   }
 }
 
-function statusOf({ response, fromCache }: Exchange): string {
+function statusOf(exchange: Exchange): string {
+  const { response, fromCache } = exchange;
+  if (isCutOff(exchange)) return 'cut off';
   if (response.status > 0) return fromCache ? `${response.status} cached` : String(response.status);
   // `net::ERR_FAILED` stands for a refused redirect and for CORS alike.
   return response.error === 'net::ERR_FAILED' ? 'blocked' : 'no answer';
 }
 
-function toneOf({ role, response }: Exchange, fulfilled: boolean): StripStep['tone'] {
+function toneOf(exchange: Exchange, fulfilled: boolean): StripStep['tone'] {
+  const { role, response } = exchange;
+  if (isCutOff(exchange)) return 'dim';
   const good = response.status >= 200 && response.status < 300;
   switch (role) {
     case 'client-metadata':

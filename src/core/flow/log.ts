@@ -7,6 +7,7 @@ import { joinVerified, type Verification, type Verified } from '../token/verific
 import type { Asking } from './asking.ts';
 import { CallBook } from './call-book.ts';
 import { type Correlated, createCorrelator } from './correlate.ts';
+import { CutOffRequests } from './cut-off.ts';
 import { openWatches, type TokenWatch, watchToken } from './deliveries.ts';
 import { DELIVERY_TIME } from './delivery-findings.ts';
 import { Derivation } from './derivation.ts';
@@ -16,7 +17,7 @@ import type { ObservedExchange } from './observed-exchange.ts';
 import type { CallEvent, PageDocument, PageEvent } from './page-event.ts';
 import { headOnly, interrupted, newFlow, resumed, settled } from './page-flow.ts';
 import { PopupCalls } from './popup-calls.ts';
-import { QuietCalls, type Requests, type UnderWay } from './quiet-calls.ts';
+import { QuietCalls, type Requests } from './quiet-calls.ts';
 import { KEPT_BYTES, surplus } from './retention.ts';
 
 /** What the log needs of the world around it. */
@@ -42,8 +43,8 @@ export class FlowLog implements LogView {
   losses = { events: 0, flows: 0 };
   /** Where whole bodies come from; set by whoever watches the network. */
   bodies: (exchangeId: string) => Promise<string | undefined> = async () => undefined;
-  /** What Chrome has under way for FedCM; set by whoever watches the network. */
-  underWay: () => Promise<UnderWay> = async () => 'unknown';
+  /** The requests that Chrome has under way for FedCM, where that can be told; set by whoever watches the network. */
+  underWay: () => Promise<readonly ObservedExchange[] | undefined> = async () => undefined;
   /** Where imported files stand; set by whoever can read files. */
   shelf: ShelfView | undefined;
   /** How Chrome is asked; set by whoever may attach its debugger. */
@@ -64,6 +65,7 @@ export class FlowLog implements LogView {
   readonly #derivation = new Derivation();
   readonly #calls = new CallBook();
   readonly #quiet: QuietCalls;
+  readonly #cutOff: CutOffRequests;
   #observed: readonly ObservedExchange[] = [];
   #deliveries: ReadonlyMap<string, readonly Delivery[]> = new Map();
   /** Flows of which only the head of their event is known. */
@@ -86,6 +88,12 @@ export class FlowLog implements LogView {
       stateOf: id => this.#stateOf(id),
       underWay: () => this.underWay(),
       changed: id => this.#reconsider(id),
+    });
+    this.#cutOff = new CutOffRequests({
+      later: (ms, work) => host.later(ms, work),
+      calls: () => this.#calls.all,
+      underWay: () => this.underWay(),
+      take: found => this.#takeCutOff(found),
     });
   }
 
@@ -158,6 +166,7 @@ export class FlowLog implements LogView {
 
   #settled(flow: Flow, event: Extract<PageEvent, { t: 'settle' }>): Flow {
     const done = settled(flow, event);
+    this.#cutOff.ended(done);
     // Whether the page handed the token on can only be said once it had the time to.
     const watch = watchToken(done);
     if (watch) {
@@ -202,6 +211,12 @@ export class FlowLog implements LogView {
     const at = this.#observed.findLastIndex(({ id }) => id === observed.id);
     this.#observed = at < 0 ? [...this.#observed, observed] : this.#observed.with(at, observed);
     this.#changed();
+  }
+
+  /** What was reported meanwhile came to its end after all. */
+  #takeCutOff(found: readonly ObservedExchange[]): void {
+    const known = new Set(this.#observed.map(({ id }) => id));
+    for (const exchange of found) if (!known.has(exchange.id)) this.exchange(exchange);
   }
 
   /** An answer to the page told its origin's login status, and Chrome honours it. */

@@ -116,7 +116,7 @@ function nameBehind(
   if (last.name !== 'discovery') return 'unknown';
   const bad = last.exchanges.some(failed);
   // Without a pop-up to wait for, only a bad file keeps the browser from asking for accounts.
-  if (passive) return bad || flow.outcome.status === 'rejected' ? 'rejection-delay' : 'unknown';
+  if (passive) return bad || isDelayable(flow) ? 'rejection-delay' : 'unknown';
   return bad ? 'unknown' : 'user';
 }
 

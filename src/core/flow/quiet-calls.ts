@@ -1,4 +1,6 @@
 import type { Flow } from '../model.ts';
+import { CLOCK_TOLERANCE } from './call-window.ts';
+import type { ObservedExchange } from './observed-exchange.ts';
 
 /**
  * What is known of a pending call's requests that have not ended. `none`: none has ended, and Chrome has none under way.
@@ -6,9 +8,6 @@ import type { Flow } from '../model.ts';
  * way. `unseen`: the call is older than DevTools.
  */
 export type Requests = 'none' | 'assertion' | 'get' | 'unseen';
-
-/** What Chrome has under way for FedCM in the tab: `unknown` where nobody can tell. */
-export type UnderWay = 'nothing' | 'assertion' | 'get' | 'unknown';
 
 /** A call is looked at after so many ms, and for as long as it is pending again after twice the time, up to a limit. */
 const FIRST_LOOK = 1500;
@@ -22,7 +21,8 @@ interface Calls {
   later(ms: number, work: () => void): void;
   /** `quiet`: pending, and no request of its has ended. */
   stateOf(id: string): 'quiet' | 'pending' | 'over';
-  underWay(): Promise<UnderWay>;
+  /** The requests that Chrome has under way for FedCM in the tab; `undefined` where nobody can tell. */
+  underWay(): Promise<readonly ObservedExchange[] | undefined>;
   changed(id: string): void;
 }
 
@@ -44,29 +44,33 @@ export class QuietCalls {
     return startedAt < this.#since ? 'unseen' : this.#found.get(id);
   }
 
-  watch({ id, api, startedAt }: Call): void {
-    if (api === 'credentials.get' && startedAt >= this.#since) this.#lookAfter(FIRST_LOOK, id);
+  watch(call: Call): void {
+    if (call.api === 'credentials.get' && call.startedAt >= this.#since) this.#lookAfter(FIRST_LOOK, call);
   }
 
-  #lookAfter(ms: number, id: string): void {
-    this.#calls.later(ms, () => void this.#look(ms, id));
+  #lookAfter(ms: number, call: Call): void {
+    this.#calls.later(ms, () => void this.#look(ms, call));
   }
 
-  async #look(ms: number, id: string): Promise<void> {
-    const found = this.#calls.stateOf(id) === 'over' ? undefined : await this.#requests(id);
+  async #look(ms: number, call: Call): Promise<void> {
+    const { id } = call;
+    const found = this.#calls.stateOf(id) === 'over' ? undefined : await this.#requests(call);
     if (found !== this.#found.get(id)) {
       if (found === undefined) this.#found.delete(id);
       else this.#found.set(id, found);
       this.#calls.changed(id);
     }
-    if (this.#calls.stateOf(id) !== 'over') this.#lookAfter(Math.min(2 * ms, LONGEST_PAUSE), id);
+    if (this.#calls.stateOf(id) !== 'over') this.#lookAfter(Math.min(2 * ms, LONGEST_PAUSE), call);
   }
 
-  async #requests(id: string): Promise<Requests | undefined> {
-    const underWay = await this.#calls.underWay();
+  async #requests({ id, startedAt }: Call): Promise<Requests | undefined> {
+    const listed = await this.#calls.underWay();
+    // Those of calls that were aborted stay listed for ever (measured on Chromium 156).
+    const underWay = listed?.filter(request => request.startedAt >= startedAt - CLOCK_TOLERANCE);
     const state = this.#calls.stateOf(id);
-    if (underWay === 'assertion' && state !== 'over') return 'assertion';
-    if (underWay === 'get' && state === 'pending') return 'get';
-    return underWay === 'nothing' && state === 'quiet' ? 'none' : undefined;
+    if (state === 'over') return undefined;
+    if (underWay?.some(({ request }) => request.method === 'POST')) return 'assertion';
+    if (underWay?.length && state === 'pending') return 'get';
+    return underWay?.length === 0 && state === 'quiet' ? 'none' : undefined;
   }
 }

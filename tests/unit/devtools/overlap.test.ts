@@ -26,6 +26,17 @@ describe('a request in DevTools’ log and among its reports', () => {
     expect(overlap.recalled(request('https://idp.example/a'))).not.toBe(id);
   });
 
+  test('keeps the id that it has while it is under way, however often that is asked, and when it is reported', () => {
+    const overlap = new Overlap();
+    overlap.isOver = true;
+    const same = () => request('https://idp.example/.well-known/web-identity');
+    const ids = overlap.underWay([same(), request('https://idp.example/a'), same()]);
+    expect(new Set(ids).size).toBe(3);
+    expect(overlap.underWay([same(), request('https://idp.example/a'), same()])).toEqual(ids);
+    expect([overlap.reported(same()), overlap.reported(same())]).toEqual([ids[0], ids[2]]);
+    expect(overlap.underWay([request('https://idp.example/a')])).toEqual([ids[1]]);
+  });
+
   test('two of one URL and one millisecond stay two, on either side', () => {
     const overlap = new Overlap();
     const same = () => request('https://idp.example/.well-known/web-identity');

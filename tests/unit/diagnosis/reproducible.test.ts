@@ -262,6 +262,33 @@ describe('the cause before the consequence', () => {
     ]);
   });
 
+  it('names what had not been answered when a timeout of the page ended the call', () => {
+    const flow = rejected(
+      { ...GOOD, accounts: { status: 0 } },
+      { options: { signal: {} } },
+      failing('TimeoutError', 'signal timed out'),
+    );
+    const [first, ...others] = diagnose(flow, { earlier: [] });
+    const accounts = flow.exchanges.find(({ role }) => role === 'accounts');
+    expect(first).toMatchObject({
+      code: 'Canceled',
+      severity: 'error',
+      evidence: [{ exchange: accounts?.id, found: 'no answer' }, { path: 'outcome.error' }],
+    });
+    expect(first?.steps[0]).toContain(accounts?.request.url);
+    expect(others.filter(({ severity }) => severity !== 'advice')).toEqual([]);
+  });
+
+  it('does not take a call that Chrome gave up for a page that was left, where a dialog was open', () => {
+    const cutOff = { ...GOOD, accounts: { status: 0 } };
+    expect(diagnose(rejected(cutOff, { identity: { mode: 'active' } }), { earlier: [] })[0]).toMatchObject({
+      code: 'UiDismissedNoEmbargo',
+      certainty: 'one-of',
+      causes: [{ code: 'UiDismissedNoEmbargo' }, { code: 'RpPageNotVisible' }],
+    });
+    expect(diagnose(rejected(cutOff), { earlier: [] })[0]?.title).toContain('The page was left');
+  });
+
   it.each([
     ['ConfigNoResponse', 1, 9],
     ['WellKnownHttpNotFound', 9, 1],

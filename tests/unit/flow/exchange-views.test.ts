@@ -39,9 +39,10 @@ describe('the strip', () => {
       make.config(one, 1),
       make.assertion(one, 500, { status: 0, error: 'net::ERR_FAILED' }),
       make.assertion(one, 600, { status: 0, error: 'net::ERR_CONNECTION_RESET' }),
+      make.assertion(one, 700, { status: 0 }),
     ];
     expect(words(make.get('a', [one], { took: 900, outcome: failed }), observed)).toEqual([
-      ['config 200 ok', 'assertion blocked bad', 'assertion no answer bad'],
+      ['config 200 ok', 'assertion blocked bad', 'assertion no answer bad', 'assertion cut off dim'],
     ]);
   });
 

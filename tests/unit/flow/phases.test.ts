@@ -118,6 +118,25 @@ describe('without a user', () => {
   });
 });
 
+describe('a call that its page aborted', () => {
+  const aborted = make.get('a', [one], { took: 900, outcome: make.rejected('TimeoutError') });
+  const files = [make.wellKnown(one, 1), make.config(one, 1)];
+
+  test('ends at once: what was under way lasts until then, and nothing is held back', () => {
+    const cutOff = { ...make.accounts(one, 30, { status: 0 }), duration: 870 };
+    expect(phases(aborted, [...files, cutOff]).map(({ name, basis }) => `${name} ${basis}`)).toEqual([
+      'discovery measured',
+      'accounts measured',
+    ]);
+  });
+
+  test('no delay is claimed where what was under way is not known, unless a file had failed', () => {
+    expect(phases(aborted, files).at(-1)).toMatchObject({ name: 'unknown', basis: 'derived' });
+    const failed = [make.wellKnown(one, 1), make.config(one, 1, { status: 500 })];
+    expect(phases(aborted, failed).at(-1)?.name).toBe('rejection-delay');
+  });
+});
+
 describe('a failure', () => {
   const failed = (took: number, mode?: 'active') =>
     make.get('a', [one], { took, outcome: make.rejected('NetworkError'), ...(mode && { mode }) });

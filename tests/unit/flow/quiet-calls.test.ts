@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { QuietCalls, type UnderWay } from '../../../src/core/flow/quiet-calls.ts';
+import type { ObservedExchange } from '../../../src/core/flow/observed-exchange.ts';
+import { QuietCalls } from '../../../src/core/flow/quiet-calls.ts';
 import type { Flow } from '../../../src/core/model.ts';
 import * as make from './builders.ts';
+
+const provider = make.idp('idp.example');
 
 const flow = (api: Flow['api'], at: number) => make.call('a', api, undefined, { at });
 
 /** Calls whose time, quiet and requests the test decides. */
 function watched() {
-  const world: { state: 'quiet' | 'pending' | 'over'; underWay: UnderWay } = { state: 'quiet', underWay: 'nothing' };
+  const world: { state: 'quiet' | 'pending' | 'over'; underWay: ObservedExchange[] | undefined } = {
+    state: 'quiet',
+    underWay: [],
+  };
   const due: { ms: number; work: () => void }[] = [];
   const changed: string[] = [];
   const calls = new QuietCalls({
@@ -42,7 +48,7 @@ describe('a call for which no request has ended', () => {
     const { calls, world, pass, changed } = watched();
     calls.watch(call);
     expect([await pass(), await pass()]).toEqual([1500, 3000]);
-    world.underWay = 'get';
+    world.underWay = [make.accounts(provider, 210)];
     expect(await pass()).toBe(6000);
     expect(calls.requestsOf(call)).toBeUndefined();
     expect(changed).toEqual(['a', 'a']);
@@ -60,7 +66,7 @@ describe('a call for which no request has ended', () => {
   test('has one that reads under way, once others have ended', async () => {
     const { calls, world, pass } = watched();
     calls.watch(call);
-    world.underWay = 'get';
+    world.underWay = [make.accounts(provider, 210)];
     await pass();
     expect(calls.requestsOf(call)).toBeUndefined();
     world.state = 'pending';
@@ -85,9 +91,25 @@ describe('a call for which no request has ended', () => {
     calls.watch(call);
     expect([await pass(), await pass(), await pass()]).toEqual([1500, 3000, 6000]);
     expect(calls.requestsOf(call)).toBeUndefined();
-    world.underWay = 'assertion';
+    world.underWay = [make.assertion(provider, 210)];
     expect(await pass()).toBe(6000);
     expect(calls.requestsOf(call)).toBe('assertion');
+  });
+
+  test('knows nothing of requests that an earlier call left behind, which Chrome lists for ever', async () => {
+    const { calls, world, pass } = watched();
+    calls.watch(call);
+    world.underWay = [make.assertion(provider, 100)];
+    await pass();
+    expect(calls.requestsOf(call)).toBe('none');
+  });
+
+  test('is not said to have none where nobody can tell', async () => {
+    const { calls, world, pass } = watched();
+    calls.watch(call);
+    world.underWay = undefined;
+    await pass();
+    expect(calls.requestsOf(call)).toBeUndefined();
   });
 
   test('is not looked at where it is older than the log, whose requests went by', async () => {
