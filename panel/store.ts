@@ -13,15 +13,18 @@ import { createSelection, type Selection } from './list/selection.ts';
 import { fileRows, type Row, rowsOf } from './rows.ts';
 import type { Settings } from './settings.ts';
 
-type Snapshot = Pick<LogView, 'flows' | 'navigations' | 'pageState' | 'recording' | 'preserve' | 'losses'>;
+type Snapshot = Pick<LogView, 'flows' | 'navigations' | 'pageState' | 'recording' | 'preserve' | 'losses'> & {
+  hasCalled: boolean;
+};
 
-const snapshotOf = ({ flows, navigations, pageState, recording, preserve, losses }: LogView): Snapshot => ({
+const snapshotOf = ({ flows, navigations, pageState, recording, preserve, losses, hasCalled }: LogView): Snapshot => ({
   flows: [...flows],
   navigations: [...navigations],
   pageState,
   recording,
   preserve,
   losses: { ...losses },
+  hasCalled: hasCalled ?? false,
 });
 
 /** Everything the views read, and everything a user can do. The log stays the truth; this is how it is looked at. */

@@ -1,6 +1,6 @@
 import { useStore } from '../store.ts';
 import { Prose } from '../widgets/prose.tsx';
-import { Empty } from './empty.tsx';
+import { Empty, HowItFills } from './empty.tsx';
 import { NoCallGate } from './no-call-gate.tsx';
 import { obstacleWords } from './page-words.ts';
 import { ReloadPage } from './reload-page.tsx';
@@ -8,7 +8,7 @@ import { ReloadPage } from './reload-page.tsx';
 /** Why the list is empty, and what would fill it. */
 export function EmptyState() {
   const { log, seen, flows, listed, filter } = useStore();
-  const { pageState, recording } = seen.value;
+  const { pageState, recording, hasCalled } = seen.value;
   const hidden = listed.value.length;
 
   if (hidden > 0) {
@@ -31,7 +31,7 @@ export function EmptyState() {
   if (!recording) {
     return (
       <Empty title="Recording is paused">
-        <p>Calls made now are not kept.</p>
+        <p>Calls that end before it goes on are not kept.</p>
         <p>
           <button type="button" class="button" onClick={() => log.setRecording(true)}>
             Start recording
@@ -65,6 +65,15 @@ export function EmptyState() {
           Store never do.
         </p>
         <StateChanges />
+      </Empty>
+    );
+  }
+  if (hasCalled) {
+    return (
+      <Empty title="No further FedCM call yet">
+        <p>This page has called before: its calls were cleared, or made while recording was paused.</p>
+        <StateChanges />
+        <HowItFills />
       </Empty>
     );
   }

@@ -176,6 +176,8 @@ test('Record, Clear, Preserve log and the filter do what they say', async () => 
   expect(await devtools.until(log => log.flows.length >= 3)).toHaveLength(3);
   await (await button('Clear'))?.click();
   expect(await devtools.until(log => log.flows.length === 0)).toEqual([]);
+  // It has called, and is not asked why it has not.
+  await shows(panel, 'No further FedCM call yet');
   await (await panel.waitForSelector('::-p-aria(Preserve log[role="checkbox"])'))?.click();
   expect(await devtools.owner.evaluate('fedcmLog.preserve')).toBe(false);
   await page.close();

@@ -1,5 +1,5 @@
 import type { SentStatus } from '../diagnosis/scene.ts';
-import type { Flow, Header } from '../model.ts';
+import type { Api, Flow, Header } from '../model.ts';
 import type { Navigation } from './log-view.ts';
 import type { CallEvent, PageDocument, PageEvent } from './page-event.ts';
 
@@ -12,7 +12,11 @@ interface Entry {
   lost: number;
   /** Heads of calls that were told of before they were asked for. */
   early: CallEvent[];
+  /** It called an identity provider. */
+  hasCalled: boolean;
 }
+
+const ASKING: readonly Api[] = ['credentials.get', 'IdentityCredential.disconnect', 'IdentityProvider.getUserInfo'];
 
 /** Response headers are kept for this many documents, and this many login statuses. */
 const MAX_ANSWERS = 100;
@@ -41,7 +45,7 @@ export class DocumentBook {
   announced(document: PageDocument, now: number): { isNew: boolean; navigatedFrom?: string; last: number } {
     const { documentId, url, origin, timeOrigin } = document;
     const known = this.#entries.get(documentId);
-    const entry = known ?? { document, last: 0, heardAt: 0, lost: 0, early: [] };
+    const entry = known ?? { document, last: 0, heardAt: 0, lost: 0, early: [], hasCalled: false };
     // A prerendered page is another frame once it is shown.
     entry.document = document;
     if (!known) this.#enter(documentId, entry);
@@ -57,14 +61,23 @@ export class DocumentBook {
 
   /** Origins of the documents in frames of the page shown now; of each frame the latest. */
   get frames(): string[] {
-    const top = this.#top === undefined ? undefined : this.#entries.get(this.#top)?.document;
+    const inside = this.#inside().map(({ document: { frameId, origin } }) => [frameId, origin] as const);
+    return [...new Map(inside).values()];
+  }
+
+  /** Whether the page shown now, or a frame in it, has called an identity provider. */
+  get hasCalled(): boolean {
+    const top = this.#entries.get(this.#top ?? '');
+    return top?.hasCalled === true || this.#inside().some(({ hasCalled }) => hasCalled);
+  }
+
+  /** The documents in frames of the page shown now. */
+  #inside(): Entry[] {
+    const top = this.#entries.get(this.#top ?? '')?.document;
     if (top === undefined) return [];
-    const inside = [...this.#entries.values()]
-      .map(({ document }) => document)
-      .filter(({ tabId, frameId, popup, timeOrigin }) => {
-        return tabId === this.#tabId && frameId !== 0 && !popup && timeOrigin >= top.timeOrigin;
-      });
-    return [...new Map(inside.map(({ frameId, origin }) => [frameId, origin])).values()];
+    return [...this.#entries.values()].filter(({ document: { tabId, frameId, popup, timeOrigin } }) => {
+      return tabId === this.#tabId && frameId !== 0 && !popup && timeOrigin >= top.timeOrigin;
+    });
   }
 
   /** A page may make frames without end; the oldest documents are forgotten first. */
@@ -85,13 +98,15 @@ export class DocumentBook {
   }
 
   /** Takes an event's number: nothing for a document never announced, and for an event taken before. */
-  take(documentId: string, { n, at }: PageEvent): { document: PageDocument; missing: number } | undefined {
+  take(documentId: string, event: PageEvent): { document: PageDocument; missing: number } | undefined {
+    const { n, at } = event;
     const entry = this.#entries.get(documentId);
     if (!entry || n <= entry.last) return;
     const missing = n - entry.last - 1;
     entry.last = n;
     entry.heardAt = at;
     entry.lost += missing;
+    if (event.t === 'call' && ASKING.includes(event.api)) entry.hasCalled = true;
     return { document: entry.document, missing };
   }
 

@@ -18,6 +18,8 @@ export interface LogView {
   readonly leftovers: readonly Exchange[];
   /** Top-level documents seen in this tab, oldest first. */
   readonly navigations: readonly Navigation[];
+  /** Whether the page shown now, or a frame in it, has called an identity provider; also where that is not kept. */
+  readonly hasCalled?: boolean;
   /** Origins of the frames in the page shown now. */
   readonly frames?: readonly string[];
   /** `Set-Login` headers on the tab's pages and their requests, those that Chrome honours; oldest first. */

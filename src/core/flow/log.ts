@@ -3,12 +3,13 @@ import type { CookieReading } from '../cookies/reading.ts';
 import type { SentStatus } from '../diagnosis/scene.ts';
 import type { LookAtPage } from '../expectation/page-look.ts';
 import type { Delivery, Exchange, Flow, Header } from '../model.ts';
-import { joinVerified, type Verification, type Verified } from '../token/verification.ts';
+import type { Verification } from '../token/verification.ts';
 import type { Asking } from './asking.ts';
 import { CallBook } from './call-book.ts';
+import { covers } from './call-window.ts';
 import { type Correlated, createCorrelator } from './correlate.ts';
 import { CutOffRequests } from './cut-off.ts';
-import { openWatches, type TokenWatch, watchToken } from './deliveries.ts';
+import type { TokenWatch } from './deliveries.ts';
 import { DELIVERY_TIME } from './delivery-findings.ts';
 import { Derivation } from './derivation.ts';
 import { DocumentBook } from './document-book.ts';
@@ -18,7 +19,10 @@ import type { CallEvent, PageDocument, PageEvent } from './page-event.ts';
 import { headOnly, interrupted, newFlow, resumed, settled } from './page-flow.ts';
 import { PopupCalls } from './popup-calls.ts';
 import { QuietCalls, type Requests } from './quiet-calls.ts';
+import { requestedProviders } from './requested-providers.ts';
 import { KEPT_BYTES, surplus } from './retention.ts';
+import { TokenNotes } from './token-notes.ts';
+import { UnlistedCalls } from './unlisted-calls.ts';
 
 /** What the log needs of the world around it. */
 export interface LogHost {
@@ -66,14 +70,11 @@ export class FlowLog implements LogView {
   readonly #calls = new CallBook();
   readonly #quiet: QuietCalls;
   readonly #cutOff: CutOffRequests;
+  readonly #tokens = new TokenNotes();
+  readonly #unlisted = new UnlistedCalls();
   #observed: readonly ObservedExchange[] = [];
-  #deliveries: ReadonlyMap<string, readonly Delivery[]> = new Map();
   /** Flows of which only the head of their event is known. */
   readonly #foretold = new Set<string>();
-  /** What verifying tokens came to, by flow id. */
-  #verified: ReadonlyMap<string, Verified> = new Map();
-  /** For tokens that may still be handed on. */
-  #watches: TokenWatch[] = [];
   #keptBytes = KEPT_BYTES;
   #scheduled = false;
 
@@ -103,6 +104,10 @@ export class FlowLog implements LogView {
 
   get frames(): readonly string[] {
     return this.#documents.frames;
+  }
+
+  get hasCalled(): boolean {
+    return this.#documents.hasCalled;
   }
 
   get sentStatuses(): readonly SentStatus[] {
@@ -151,7 +156,6 @@ export class FlowLog implements LogView {
 
   #called(document: PageDocument, event: CallEvent): void {
     const id = idOf(document.documentId, event.call);
-    if (!this.recording) return;
     const known = this.#calls.get(id);
     if (known) {
       // The document was not gone after all, and tells the whole of what was known by its head.
@@ -159,7 +163,11 @@ export class FlowLog implements LogView {
       if (this.#foretold.delete(id)) this.#calls.change(id, () => ({ ...newFlow(id, document, event, 0), ...rest }));
       return;
     }
-    const flow = newFlow(id, document, event, this.#documents.reportLoss(document.documentId));
+    const flow = newFlow(id, document, event, this.recording ? this.#documents.reportLoss(document.documentId) : 0);
+    if (!this.recording) {
+      if (document.popup || requestedProviders(flow).length === 0) return;
+      this.#unlisted.paused(flow);
+    }
     if (!document.popup || this.#popups.admit(flow)) this.#calls.add(flow);
     if (!document.popup) this.#quiet.watch(flow);
   }
@@ -168,9 +176,7 @@ export class FlowLog implements LogView {
     const done = settled(flow, event);
     this.#cutOff.ended(done);
     // Whether the page handed the token on can only be said once it had the time to.
-    const watch = watchToken(done);
-    if (watch) {
-      this.#watches.push(watch);
+    if (!this.#unlisted.has(flow.id) && this.#tokens.watch(done)) {
       const wait = (done.settledAt ?? 0) + DELIVERY_TIME - this.#host.now();
       this.#host.later(Math.max(wait, 0) + 1, () => this.#reconsider(flow.id));
     }
@@ -207,10 +213,18 @@ export class FlowLog implements LogView {
 
   /** An exchange of the browser's, or the same again with more of it known. */
   exchange(observed: ObservedExchange): void {
-    if (!this.recording && !this.#observed.some(({ id }) => id === observed.id)) return;
+    if (!this.recording && !this.#isKnownToBeOfACall(observed)) return;
     const at = this.#observed.findLastIndex(({ id }) => id === observed.id);
     this.#observed = at < 0 ? [...this.#observed, observed] : this.#observed.with(at, observed);
     this.#changed();
+  }
+
+  /** While recording is paused, what no call can have asked for is passed over. */
+  #isKnownToBeOfACall({ id, startedAt }: ObservedExchange): boolean {
+    if (this.#observed.some(other => other.id === id)) return true;
+    return this.#calls.all.some(flow =>
+      covers({ flow, from: flow.startedAt, to: flow.settledAt ?? Infinity }, startedAt),
+    );
   }
 
   /** What was reported meanwhile came to its end after all. */
@@ -238,18 +252,12 @@ export class FlowLog implements LogView {
 
   /** The tokens that the tab's requests are to be searched for now. Empty almost always. */
   watches(): TokenWatch[] {
-    this.#watches = openWatches(this.#watches, this.#host.now());
-    return this.#watches;
+    return this.#tokens.watches(this.#host.now());
   }
 
   /** The page handed a flow's token on. A request that is told again replaces what was told of it before. */
   delivered(flowId: string, deliveries: readonly Delivery[]): void {
-    const before = this.#deliveries.get(flowId) ?? [];
-    const isSame = (a: Delivery, b: Delivery) => a.startedAt === b.startedAt && a.url === b.url && a.where === b.where;
-    const others = before.filter(old => !deliveries.some(delivery => isSame(old, delivery)));
-    // A token kept in a cookie goes out with every request from then on; the first ones say it all.
-    const kept = [...others, ...deliveries].sort((a, b) => a.startedAt - b.startedAt).slice(0, MAX_DELIVERIES);
-    this.#deliveries = new Map(this.#deliveries).set(flowId, kept);
+    this.#tokens.delivered(flowId, deliveries);
     this.#changed();
   }
 
@@ -262,8 +270,7 @@ export class FlowLog implements LogView {
   noteVerification(flowId: string, verification: Verification): void {
     if (!this.#calls.get(flowId)) return;
     // A copy of the log's own: what a panel made would keep that panel alive after its reload.
-    const verified = joinVerified(this.#verified.get(flowId), structuredClone(verification));
-    this.#verified = new Map(this.#verified).set(flowId, verified);
+    this.#tokens.verifiedAs(flowId, structuredClone(verification));
     this.#changed();
   }
 
@@ -289,6 +296,7 @@ export class FlowLog implements LogView {
 
   setRecording(on: boolean): void {
     this.recording = on;
+    if (on) this.#unlisted.resumed(id => this.#calls.get(id)?.outcome.status === 'pending');
     this.#changed();
   }
 
@@ -304,6 +312,10 @@ export class FlowLog implements LogView {
   }
 
   clear(): void {
+    this.#unlisted.cleared(
+      this.#calls.all.filter(flow => requestedProviders(flow).length > 0),
+      this.#host.now(),
+    );
     this.#forgetAllBut(undefined);
     // Whoever reads before the listeners are told finds nothing either.
     this.#derive();
@@ -321,9 +333,10 @@ export class FlowLog implements LogView {
 
   #forgetAllBut(documentId: string | undefined): void {
     const keep = this.#documents.forgetAllBut(documentId);
-    this.#calls.keep(({ page }) => documentId !== undefined && page.documentId === documentId);
+    const isKept = ({ id, page }: Flow) =>
+      documentId === undefined ? this.#unlisted.has(id) : page.documentId === documentId;
+    this.#calls.keep(isKept);
     this.#observed = this.#observed.filter(({ startedAt }) => startedAt >= keep);
-    this.#deliveries = new Map();
     this.#forgetOrphans();
     this.losses = { events: 0, flows: 0 };
   }
@@ -342,25 +355,29 @@ export class FlowLog implements LogView {
     for (const { id } of cut) this.#calls.change(id, resumed);
   }
 
-  /** Drops the oldest flows, with their exchanges, for as long as there is more than what is to be kept. */
+  /** Drops the oldest flows for as long as there is more than what is to be kept, and unlisted ones; with their exchanges. */
   #retain(calls: readonly Flow[], { exchanges }: Correlated): boolean {
-    const kept = { calls, observed: this.#observed };
-    const over = surplus(kept, exchanges, this.#keptBytes);
-    if (!over) return false;
-    this.#calls.keep(({ id }) => !over.flows.has(id));
-    this.#observed = this.#observed.filter(({ id }) => !over.exchanges.has(id));
-    this.#deliveries = new Map([...this.#deliveries].filter(([id]) => !over.flows.has(id)));
+    const unlisted = this.#unlisted.surplus();
+    const over = surplus({ calls, observed: this.#observed }, exchanges, this.#keptBytes);
+    if (!over && unlisted.size === 0) return false;
+    const flows = new Set([...unlisted, ...(over?.flows ?? [])]);
+    const theirs = [...unlisted].flatMap(id => exchanges.get(id) ?? []).map(({ id }) => id);
+    const gone = new Set([...theirs, ...(over?.exchanges ?? [])]);
+    const listed = [...flows].filter(id => !this.#unlisted.has(id)).length;
+    this.#calls.keep(({ id }) => !flows.has(id));
+    this.#observed = this.#observed.filter(({ id }) => !gone.has(id));
     this.#forgetOrphans();
-    this.losses = { ...this.losses, flows: this.losses.flows + over.flows.size };
+    this.losses = { ...this.losses, flows: this.losses.flows + listed };
     return true;
   }
 
   /** What is known of flows that are gone. */
   #forgetOrphans(): void {
-    this.#popups.keep(id => this.#calls.get(id) !== undefined);
-    this.#verified = new Map([...this.#verified].filter(([id]) => this.#calls.get(id)));
-    for (const id of this.#foretold) if (!this.#calls.get(id)) this.#foretold.delete(id);
-    this.#watches = this.#watches.filter(({ flow }) => this.#calls.get(flow));
+    const isKnown = (id: string) => this.#calls.get(id) !== undefined;
+    this.#popups.keep(isKnown);
+    this.#unlisted.keep(isKnown);
+    this.#tokens.keep(id => isKnown(id) && !this.#unlisted.has(id));
+    for (const id of this.#foretold) if (!isKnown(id)) this.#foretold.delete(id);
   }
 
   #reconsider(flowId: string): void {
@@ -397,20 +414,18 @@ export class FlowLog implements LogView {
     }
     const { exchanges, leftovers } = correlated;
     this.leftovers = leftovers;
-    this.flows = this.#derivation.derive(calls, {
+    const flows = this.#derivation.derive(calls, {
       exchanges,
-      deliveries: this.#deliveries,
-      verified: this.#verified,
+      deliveries: this.#tokens.deliveries,
+      verified: this.#tokens.verified,
       documentHeaders: url => this.#documents.headersOf(url),
       sentStatuses: this.#documents.sentStatuses,
       watchedSince: this.watchedSince,
       requestsOf: flow => this.#quiet.requestsOf(flow),
       now: this.#host.now(),
     });
+    this.flows = flows.filter(({ id }) => !this.#unlisted.has(id));
   }
 }
-
-/** Requests kept that carried one flow's token. */
-const MAX_DELIVERIES = 20;
 
 const idOf = (documentId: string, call: number) => `${documentId}:${call}`;

@@ -430,6 +430,133 @@ describe('what is left out', () => {
   });
 });
 
+describe('in the middle of a call', () => {
+  const one = idp('idp.example');
+  const roles = (flow: Flow | undefined) => flow?.exchanges.map(({ role }) => role);
+  const begun = () => {
+    const made = aLog();
+    made.log.document(aDocument('a'), 'ready');
+    made.log.event('a', called(1));
+    made.log.exchange(config(one, 2));
+    made.flush();
+    return made;
+  };
+
+  test('recording is paused: the call is recorded to its end, with its requests', () => {
+    const { log, statuses } = begun();
+    log.setRecording(false);
+    log.exchange(accounts(one, 30, { status: 401 }));
+    log.event('a', { ...refused(2, 1), at: T + 60 });
+    log.exchange(accounts(one, 4000));
+    expect(statuses()).toEqual(['rejected']);
+    expect(roles(log.flows[0])).toEqual(['config', 'accounts']);
+    expect(log.flows[0]?.findings[0]?.code).toBe('AccountsNoResponse');
+    expect(log.leftovers).toEqual([]);
+  });
+
+  test('recording goes on: the call is listed whole if it is still open, and left out if not', () => {
+    const { log, ids, flush } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.setRecording(false);
+    log.event('a', called(1));
+    log.exchange(config(one, 2));
+    log.event('a', { ...refused(2, 1), at: T + 40 });
+    log.event('a', called(3, 3, { at: T + 1000 }));
+    log.exchange(config(one, 1002));
+    expect(ids()).toEqual([]);
+    log.setRecording(true);
+    log.exchange(accounts(one, 1030));
+    expect(ids()).toEqual(['a:3']);
+    expect(roles(log.flows[0])).toEqual(['config', 'accounts']);
+    log.event('a', { ...refused(4, 3), at: T + 2000 });
+    flush();
+    expect(log.flows[0]?.outcome.status).toBe('rejected');
+    expect(log.leftovers).toEqual([]);
+  });
+
+  test('the log is cleared: what comes of the call is neither listed nor taken for another’s', () => {
+    const { log, ids } = begun();
+    log.clear();
+    expect(log.flows).toEqual([]);
+    log.exchange(accounts(one, 30));
+    log.event('a', { ...refused(2, 1), at: T + 60 });
+    expect(ids()).toEqual([]);
+    expect(log.leftovers).toEqual([]);
+    expect(log.hasCalled).toBe(true);
+    log.event('a', called(3, 3, { at: T + 100 }));
+    log.exchange(config(one, 102));
+    expect(ids()).toEqual(['a:3']);
+    expect(roles(log.flows[0])).toEqual(['config']);
+  });
+
+  test('the log is cleared: a call that has just ended still owns what is reported late', () => {
+    const { log, ids, pass } = begun();
+    log.event('a', { ...refused(2, 1), at: T + 60 });
+    pass(70);
+    log.clear();
+    log.exchange(accounts(one, 30, { status: 401 }));
+    expect(ids()).toEqual([]);
+    expect(log.leftovers).toEqual([]);
+  });
+
+  test('calls without end while recording is paused are kept within bounds, with their requests', () => {
+    const { log, ids } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.setRecording(false);
+    for (let n = 1; n <= 100; n++) {
+      log.event('a', called(2 * n - 1, n, { at: T + 100 * n }));
+      log.exchange(config(one, 100 * n + 2));
+      if (n < 100) log.event('a', { ...refused(2 * n, n), at: T + 100 * n + 50 });
+      ids();
+    }
+    expect(log.leftovers).toEqual([]);
+    expect(log.losses.flows).toBe(0);
+    log.setRecording(true);
+    expect(ids()).toEqual(['a:100']);
+  });
+});
+
+describe('whether the page shown now has called', () => {
+  const inFrame = (documentId: string, timeOrigin: number) =>
+    aDocument(documentId, { frameId: 4, origin: 'https://frame.example', timeOrigin });
+
+  test('it has, or a frame in it has; what the log no longer lists counts, too', () => {
+    for (const caller of ['a', 'f']) {
+      const { log } = aLog();
+      log.document(aDocument('a'), 'ready');
+      log.document(inFrame('f', T + 1), 'ready');
+      expect(log.hasCalled).toBe(false);
+      log.event(caller, called(1));
+      expect(log.hasCalled).toBe(true);
+      log.clear();
+      expect(log.hasCalled).toBe(true);
+    }
+  });
+
+  test('the page before has, or a frame in that, and this one has not, until the other is back', () => {
+    for (const caller of ['a', 'f']) {
+      const { log } = aLog();
+      log.document(aDocument('a'), 'ready');
+      log.document(inFrame('f', T + 1), 'ready');
+      log.event(caller, called(1));
+      log.document(aDocument('b', { timeOrigin: T + 100 }), 'ready');
+      expect(log.hasCalled).toBe(false);
+      log.document(aDocument('a'), 'ready');
+      expect(log.hasCalled).toBe(true);
+    }
+  });
+
+  test('changes of state are no call, and neither is what a pop-up calls', () => {
+    const { log } = aLog();
+    log.document(aDocument('a'), 'ready');
+    log.document(aDocument('p', { tabId: 8, popup: true }), 'ready');
+    log.event('a', called(1, 1, { api: 'login.setStatus', request: 'logged-in' }));
+    log.event('a', called(2, 2, { api: 'credentials.preventSilentAccess', request: undefined }));
+    log.event('p', called(1));
+    expect(log.hasCalled).toBe(false);
+  });
+});
+
 describe('pop-ups and their opener tell in any order', () => {
   const { origin } = idp('idp.example');
   const aPopup = aDocument('p', { tabId: 8, popup: true, origin, topOrigin: origin, url: `${origin}/login` });
