@@ -11,8 +11,9 @@ import { faultOrigin } from '../demo/hosts.ts';
 import { runFault } from '../demo/run-fault.ts';
 import { type Demo, startDemo } from '../demo/server.ts';
 import { exportCapture } from '../src/core/capture/export.ts';
+import { exchangeStrip } from '../src/core/flow/exchange-strip.ts';
 import type { Flow } from '../src/core/model.ts';
-import { type DevTools, openDevTools } from './browser/devtools.ts';
+import { type DevTools, openDevTools, undock } from './browser/devtools.ts';
 import { NoBrowser } from './browser/find.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { buildExtension, dist } from './build.ts';
@@ -81,7 +82,9 @@ async function tour(browser: Browser, demo: Demo): Promise<void> {
   const flows = await signIns(devtools);
   for (const flow of flows) console.log(`${describe(flow)}\n`);
   await (await panel.waitForSelector('[aria-label*="AccountsNoResponse"]'))?.click();
-  await panel.waitForSelector('[role=tabpanel]');
+  await undock(devtools.window);
+  await devtools.window.setViewport({ width: 1100, height: 640 });
+  await panel.waitForSelector('[role=tabpanel] .verdict .title');
   await writeOutput(devtools.window, flows, await browser.userAgent());
 }
 
@@ -101,10 +104,12 @@ async function signIns(devtools: DevTools): Promise<Flow[]> {
   return flows.filter(({ api }) => api === 'credentials.get');
 }
 
-function describe({ outcome, startedAt, settledAt = startedAt, exchanges, findings }: Flow): string {
+function describe(flow: Flow): string {
+  const { outcome, startedAt, settledAt = startedAt, findings } = flow;
   const mark = outcome.status === 'fulfilled' ? '✓' : '✗';
   const said = outcome.status === 'fulfilled' ? 'signed in' : `${outcome.error?.name}: ${outcome.error?.message}`;
-  const strip = exchanges.map(({ role, response }) => `${role} ${response.status || response.error}`).join(' ▸ ');
+  const steps = exchangeStrip(flow).flatMap(strip => strip.steps);
+  const strip = steps.map(({ label, status }) => `${label} ${status}`).join(' ▸ ');
   const lines = [`${mark} ${said} (${Math.round(settledAt - startedAt)} ms)`, `  ${strip}`];
   const [finding] = findings.filter(({ severity }) => severity !== 'advice');
   if (finding)

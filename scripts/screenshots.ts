@@ -5,7 +5,7 @@ import { watchFedCm } from '../demo/browse.ts';
 import { findFault } from '../demo/gallery/index.ts';
 import { runFault } from '../demo/run-fault.ts';
 import { startDemo } from '../demo/server.ts';
-import { type DevTools, openDevTools } from './browser/devtools.ts';
+import { type DevTools, openDevTools, undock } from './browser/devtools.ts';
 import { launchBrowser } from './browser/launch.ts';
 import { buildExtension, dist } from './build.ts';
 
@@ -23,7 +23,7 @@ try {
   const devtools = await openDevTools(page);
   const panel = await devtools.showPanel();
   await fillList(page, devtools);
-  await inOwnWindow(devtools.window);
+  await undock(devtools.window);
   await picture(devtools.window, panel, 'light', 1100, 560);
   await picture(devtools.window, panel, 'dark', 1100, 560);
   await setTheme(devtools.window, panel, 'default');
@@ -49,13 +49,6 @@ async function fillList(page: Page, devtools: DevTools): Promise<void> {
     `fedcmLog.flows.filter(({ api }) => api === 'credentials.get').length === ${FAULTS.length + 2}
       && fedcmLog.flows.every(({ outcome }) => outcome.status !== 'pending')`,
     { polling: 50 },
-  );
-}
-
-/** DevTools alone, without the page beside it. */
-async function inOwnWindow(window: Page): Promise<void> {
-  await window.evaluate(
-    `import('./ui/legacy/legacy.js').then(({ DockController }) => DockController.DockController.instance().setDockSide('undocked'))`,
   );
 }
 

@@ -41,6 +41,13 @@ const showFedCM = `(async () => {
   throw new Error('DevTools has no FedCM tab.');
 })()`;
 
+/** Shows DevTools alone, without the page beside it. */
+export async function undock(window: Page): Promise<void> {
+  await window.evaluate(
+    `import('./ui/legacy/legacy.js').then(({ DockController }) => DockController.DockController.instance().setDockSide('undocked'))`,
+  );
+}
+
 /**
  * The frame of DevTools' window in which the condition is true. It is looked up anew each time: DevTools gives an
  * extension's frame another process while it loads, and the frame found before never answers.
