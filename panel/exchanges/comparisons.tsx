@@ -36,10 +36,14 @@ export function Comparisons({ flow }: { flow: Flow }) {
             <table class="comparisons">
               <thead>
                 <tr>
-                  <th scope="col">Member</th>
+                  <th scope="col" class="if-wide">
+                    Member
+                  </th>
                   <th scope="col">Requested</th>
                   <th scope="col">Received</th>
-                  <th scope="col">Why</th>
+                  <th scope="col" class="if-wide">
+                    Why
+                  </th>
                 </tr>
               </thead>
               <tbody>

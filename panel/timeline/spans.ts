@@ -12,6 +12,8 @@ export interface Span {
   bad: boolean;
   from: number;
   duration: number;
+  /** Whose it is, where the call has several identity providers. */
+  host?: string;
   /** Beyond the label: status, address. */
   note: string;
 }
@@ -39,7 +41,7 @@ export function timelineOf(flow: Flow, flows: readonly Flow[], now: number): Tim
 }
 
 function exchangeSpans({ exchanges, startedAt }: Flow): Span[] {
-  const hosts = new Set(exchanges.map(({ configURL }) => configURL));
+  const isOne = new Set(exchanges.map(({ configURL }) => configURL)).size === 1;
   return exchanges.map(exchange => ({
     id: exchange.id,
     label: roleWords(exchange),
@@ -47,7 +49,8 @@ function exchangeSpans({ exchanges, startedAt }: Flow): Span[] {
     bad: isBad(exchange),
     from: exchange.startedAt - startedAt,
     duration: exchange.duration,
-    note: [statusWords(exchange), hosts.size > 1 && hostOf(exchange.request.url)].filter(Boolean).join(' · '),
+    ...(isOne ? {} : { host: hostOf(exchange.request.url) }),
+    note: statusWords(exchange),
   }));
 }
 
@@ -76,6 +79,9 @@ function deliverySpans({ deliveries, startedAt }: Flow): Span[] {
     note: [delivery.response?.status, hostOf(delivery.url)].filter(Boolean).join(' · '),
   }));
 }
+
+/** `200 OK · idp.example` */
+export const noteWords = ({ note, host }: Span): string => [note, host].filter(Boolean).join(' · ');
 
 /** `at 120 ms, took 45 ms, until 165 ms`. */
 export function exactWords(from: number, duration: number): string {

@@ -4,7 +4,7 @@ import { useNow } from '../clock.ts';
 import { durationWords } from '../flow/time.ts';
 import { useStore } from '../store.ts';
 import { KIND_WORDS, kindOf, phaseName } from './phase-kinds.ts';
-import { heldBackWords, type Timeline, timelineOf } from './spans.ts';
+import { heldBackWords, noteWords, type Timeline, timelineOf } from './spans.ts';
 import { Waterfall } from './waterfall.tsx';
 
 export function TimelineTab({ flow }: { flow: Flow }) {
@@ -54,7 +54,9 @@ function PhaseTable({ timeline: { phases, settled }, flow }: { timeline: Timelin
           <th scope="col">Phase</th>
           <th scope="col">Start</th>
           <th scope="col">Duration</th>
-          <th scope="col">How it is known</th>
+          <th scope="col" class="if-wide">
+            How it is known
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -99,12 +101,12 @@ function SpanTable({ timeline: { spans } }: { timeline: Timeline }) {
         </tr>
       </thead>
       <tbody>
-        {spans.map(({ id, label, from, duration, note, bad }) => (
-          <tr key={id} class={bad ? 'bad' : ''}>
-            <th scope="row">{label}</th>
-            <td>{durationWords(from)}</td>
-            <td>{durationWords(duration)}</td>
-            <td class="dim">{note}</td>
+        {spans.map(span => (
+          <tr key={span.id} class={span.bad ? 'bad' : ''}>
+            <th scope="row">{span.label}</th>
+            <td>{durationWords(span.from)}</td>
+            <td>{durationWords(span.duration)}</td>
+            <td class="dim">{noteWords(span)}</td>
           </tr>
         ))}
       </tbody>

@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import type { Phase } from '../../src/core/model.ts';
 import { durationWords } from '../flow/time.ts';
 import { kindOf, phaseName } from './phase-kinds.ts';
-import { exactWords, type Timeline, ticks } from './spans.ts';
+import { exactWords, noteWords, type Timeline, ticks } from './spans.ts';
 
 /** A phase or a bar: what hover and the arrow keys stop at. */
 interface Stop {
@@ -36,7 +36,7 @@ export function Waterfall({ timeline, startedAt }: { timeline: Timeline; started
   }));
   const spanStops = spans.map(span => ({
     id: span.id,
-    words: `${[span.label, span.note].filter(Boolean).join(' ')}: ${exactWords(span.from, span.duration)}`,
+    words: `${[span.label, noteWords(span)].filter(Boolean).join(' ')}: ${exactWords(span.from, span.duration)}`,
     span,
   }));
   const stops: readonly Stop[] = [...phaseStops, ...spanStops];
@@ -106,6 +106,7 @@ export function Waterfall({ timeline, startedAt }: { timeline: Timeline; started
           <div key={stop.id} class={`lane ${stop.span.kind} ${stop.span.bad ? 'bad' : ''}`} {...attributes(stop)}>
             <span class="label" aria-hidden="true">
               {stop.span.label}
+              {stop.span.host !== undefined && <span class="host">{stop.span.host}</span>}
             </span>
             <span class="track" aria-hidden="true">
               <span class="bar" style={place(stop.span.from, stop.span.duration)} />

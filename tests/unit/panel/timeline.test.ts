@@ -44,6 +44,27 @@ describe('the axis', () => {
 });
 
 describe('the bars', () => {
+  test('say whose they are where several identity providers were asked, and only there', () => {
+    const of = (id: string, host: string) => {
+      const url = `https://${host}/accounts`;
+      return {
+        ...exchange(id, 5, 10),
+        configURL: `https://${host}/config`,
+        request: { ...exchange(id, 0, 0).request, url },
+      };
+    };
+    const hosts = (...exchanges: Exchange[]) =>
+      timelineOf(aFlow({ exchanges }), [], START).spans.map(({ host, note }) => [host, note]);
+    expect(hosts(of('x1', 'a.example'), of('x2', 'b.example'))).toEqual([
+      ['a.example', '200'],
+      ['b.example', '200'],
+    ]);
+    expect(hosts(of('x1', 'a.example'), of('x2', 'a.example'))).toEqual([
+      [undefined, '200'],
+      [undefined, '200'],
+    ]);
+  });
+
   test('are requests, calls in pop-ups and deliveries, by start, and the axis reaches the last of them', () => {
     const delivery = {
       url: 'https://rp.example/session',
