@@ -39,14 +39,20 @@ export function Deliveries({ flow }: { flow: Flow }) {
 }
 
 function Answer({ delivery: { response, error }, isGood }: { delivery: Delivery; isGood: boolean }) {
-  const failed = error === undefined ? '' : ` · ${error}`;
-  if (response === undefined) return <p class="meta">{`No answer was seen${failed}`}</p>;
+  if (response === undefined && error !== undefined) {
+    return (
+      <p>
+        No answer came: <code class="bad">{visibleText(error)}</code>
+      </p>
+    );
+  }
+  if (response === undefined) return <p class="meta">No answer was seen.</p>;
   const { status, date, location, body } = response;
   return (
     <>
       <p>
         The server answered <b class={isGood && status >= 200 && status < 400 ? 'ok' : 'bad'}>{status}</b>
-        <span class="dim">{`${date === undefined ? '' : ` · Date: ${visibleText(date)}`}${failed}`}</span>
+        <span class="dim">{`${date === undefined ? '' : ` · Date: ${visibleText(date)}`}${error === undefined ? '' : ` · ${visibleText(error)}`}`}</span>
       </p>
       {location !== undefined && (
         <p class="meta">

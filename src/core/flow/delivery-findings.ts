@@ -7,6 +7,10 @@ import { isLoopback, parseUrl } from './urls.ts';
 /** A token that was not handed on within this time counts as never sent; ms. */
 export const DELIVERY_TIME = 10_000;
 
+/** No connection was made, or Chrome held the request back: nobody got the token. */
+const NEVER_LEFT =
+  /^net::ERR_(?:BLOCKED_BY_(?!RESPONSE|ORB)|CONNECTION_(?:REFUSED|FAILED|TIMED_OUT)|NAME_|ADDRESS_|INTERNET_|UNSAFE_|CERT_|SSL_|PROXY_)/;
+
 type DeliveredFlow = Pick<Flow, 'id' | 'api' | 'page' | 'request' | 'outcome' | 'settledAt' | 'deliveries'>;
 
 /**
@@ -19,13 +23,14 @@ type DeliveredFlow = Pick<Flow, 'id' | 'api' | 'page' | 'request' | 'outcome' | 
 export function deliveryFindings(flow: DeliveredFlow, now: number, watchedSince = -Infinity): Finding[] {
   const { deliveries, settledAt } = flow;
   const findings: Finding[] = [];
-  const inUrl = deliveries.find(({ where }) => where === 'query' || where === 'path');
+  const sent = deliveries.filter(({ error = '', response }) => response !== undefined || !NEVER_LEFT.test(error));
+  const inUrl = sent.find(({ where }) => where === 'query' || where === 'path');
   if (inUrl !== undefined) findings.push(tokenInUrl(inUrl));
-  const stranger = deliveries.find(delivery => distance(delivery, flow) === 'stranger');
+  const stranger = sent.find(delivery => distance(delivery, flow) === 'stranger');
   if (stranger !== undefined) findings.push(tokenSentElsewhere(stranger, flow));
-  const another = deliveries.find(delivery => distance(delivery, flow) === 'another');
+  const another = sent.find(delivery => distance(delivery, flow) === 'another');
   if (another !== undefined) findings.push(tokenSentToAnotherOrigin(another, flow));
-  const open = deliveries.find(isPlain);
+  const open = sent.find(isPlain);
   if (open !== undefined) findings.push(tokenInPlainText(open));
   const late = settledAt !== undefined && settledAt >= watchedSince && now - settledAt >= DELIVERY_TIME;
   const inTime = deliveries.some(({ startedAt }) => settledAt === undefined || startedAt - settledAt < DELIVERY_TIME);

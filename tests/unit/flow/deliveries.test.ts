@@ -146,6 +146,20 @@ describe('findings', () => {
     return deliveryFindings({ ...flow(TOKEN), deliveries }, make.T + SETTLED + later).map(({ code }) => code);
   };
 
+  test('none of a request that never left: no server was reached, or Chrome held it back', () => {
+    const plain = 'http://elsewhere.example';
+    const failing = (error: string) => {
+      const sent = request(`${plain}/?token=${TOKEN}`);
+      return { ...sent, response: { ...sent.response, status: 0, error } };
+    };
+    const all = ['TokenInUrl', 'TokenSentToThirdParty', 'TokenSentOverHttp'];
+    expect(codes([failing('net::ERR_CONNECTION_RESET')])).toEqual(all);
+    for (const error of ['net::ERR_CONNECTION_REFUSED', 'net::ERR_NAME_NOT_RESOLVED', 'net::ERR_BLOCKED_BY_CLIENT']) {
+      expect(found(failing(error))).toMatchObject([{ error, where: 'query' }]);
+      expect(codes([failing(error)])).toEqual([]);
+    }
+  });
+
   test('none for a POST to the relying party’s or the provider’s origin', () => {
     expect(codes([request(`${make.RP}/s`, { body: TOKEN })])).toEqual([]);
     expect(codes([request(`${one.origin}/s`, { body: TOKEN })])).toEqual([]);
