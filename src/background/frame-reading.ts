@@ -6,16 +6,16 @@ const MAX_TEXT = 2048;
 
 /**
  * Reads each document of the tab from the extension's own world, of which the page sees nothing. Empty for a page of the
- * browser's own, and for one that was left at this moment.
+ * browser's own, and for one that was left at this moment. For the `policy` scripts and cookies stay unread.
  *
  * The worker does it, since from a page of ours Chrome would hand the user's activation on to the document.
  */
-export async function readFrames(tabId: number): Promise<FrameReading[]> {
+export async function readFrames(tabId: number, want: 'page' | 'policy'): Promise<FrameReading[]> {
   try {
     const results = await chrome.scripting.executeScript({
       target: { tabId, allFrames: true },
       func: readDocument,
-      args: [[...COOLDOWN_COOKIES], MAX_SCRIPTS, MAX_TEXT],
+      args: [want === 'page' ? [...COOLDOWN_COOKIES] : [], want === 'page' ? MAX_SCRIPTS : 0, MAX_TEXT],
       injectImmediately: true,
     });
     return results.flatMap(({ documentId, frameId, result }) => (result ? [{ documentId, frameId, ...result }] : []));
@@ -36,7 +36,9 @@ function readDocument(
   const policy = read('featurePolicy') as { allowsFeature(name: string): boolean } | undefined;
   const cookies: Record<string, string> = {};
   try {
-    for (const pair of String(read('cookie')).split('; ')) {
+    // What a library keeps counts on its own page: cookies of frames are nobody's business here.
+    const own = names.length > 0 && self === top ? String(read('cookie')) : '';
+    for (const pair of own.split('; ')) {
       const at = pair.indexOf('=');
       const name = pair.slice(0, at);
       if (names.includes(name)) cookies[name] = pair.slice(at + 1, at + 1 + maxText);
@@ -44,7 +46,8 @@ function readDocument(
   } catch {
     // A sandboxed document has no cookies.
   }
-  const scripts = [...Document.prototype.querySelectorAll.call(document, 'script')]
+  const elements = maxScripts > 0 ? [...Document.prototype.querySelectorAll.call(document, 'script')] : [];
+  const scripts = elements
     .map(script => (script instanceof HTMLScriptElement ? script.src.slice(0, maxText) : ''))
     .filter(src => /^https?:/.test(src));
   return {

@@ -153,7 +153,7 @@ export class Router {
   #fromDevtools(reader: number, message: Exclude<DevtoolsToWorker, { t: 'attach' }>): void {
     const port = this.#readers.get(reader);
     if (message.t === 'look') {
-      void readFrames(reader).then(
+      void readFrames(reader, message.want).then(
         frames => port && post<WorkerToDevtools>(port, { t: 'frames', id: message.id, frames }),
       );
       return;

@@ -22,6 +22,6 @@ export function feedFrames(log: FlowLog, link: WorkerLink): void {
 async function lookUp(log: FlowLog, { id, page: { documentId } }: Flow, link: WorkerLink): Promise<void> {
   if (documentId === undefined) return;
   // The tab may be closed, or hold a document that admits no script; then the chain stays unknown.
-  const ancestors = frameChain(documentId, await link.look());
+  const ancestors = frameChain(documentId, await link.look('policy'));
   if (ancestors) log.amend(id, flow => ({ ...flow, page: { ...flow.page, ancestors } }));
 }

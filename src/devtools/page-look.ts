@@ -28,7 +28,7 @@ export function offerLook(log: FlowLog, link: WorkerLink): (request: ObservedExc
   };
 
   async function lookAtPage(): ReturnType<LookAtPage> {
-    const readings = await link.look();
+    const readings = await link.look('page');
     if (readings.length === 0) return undefined;
     const looked = new Set(framesWorthALook(readings));
     const since = log.navigations.at(-1)?.at ?? Number.NEGATIVE_INFINITY;

@@ -41,12 +41,12 @@ export class WorkerLink {
     this.#line.send(message);
   }
 
-  /** What the documents of the tab say of themselves; empty where none can be asked. */
-  look(): Promise<FrameReading[]> {
+  /** What the documents of the tab say of themselves; empty where none can be asked. The `policy` is less than the `page`. */
+  look(want: 'page' | 'policy'): Promise<FrameReading[]> {
     const id = this.#looks++;
     return new Promise(resolve => {
       this.#looking.set(id, resolve);
-      if (this.#line.isOpen) this.send({ t: 'look', id });
+      if (this.#line.isOpen) this.send({ t: 'look', id, want });
       else this.#seen(id, []);
     });
   }

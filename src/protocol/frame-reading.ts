@@ -12,9 +12,9 @@ export interface FrameReading {
   ancestors: string[];
   /** Whether Permissions Policy grants FedCM to it; absent where the browser does not say. */
   allowsFedCM?: boolean;
-  /** URLs of the scripts in it. */
+  /** URLs of the scripts in it; none where only the policy was asked for. */
   scripts: string[];
-  /** The cookies that are looked for by name, and no others. */
+  /** Of the top frame the cookies that are looked for by name, and no others. */
   cookies: Record<string, string>;
 }
 

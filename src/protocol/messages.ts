@@ -39,8 +39,11 @@ export type DevtoolsToWorker =
   | { t: 'attach'; tabId: number; documents: string[] }
   | { t: 'read'; documentId: string; after: number }
   | { t: 'ack'; documentId: string; n: number }
-  /** Read what the tab's documents say of themselves. The answer bears the same id. */
-  | { t: 'look'; id: number };
+  /**
+   * Read what the tab's documents say of themselves: of the `policy` who they are and what they are granted, of the `page`
+   * also their scripts and a library's cookie. The answer bears the same id.
+   */
+  | { t: 'look'; id: number; want: 'page' | 'policy' };
 
 export type WorkerToDevtools =
   | { t: 'attached' }
@@ -90,7 +93,7 @@ export function parseBridgeToWorker(input: unknown): Guarded<BridgeToWorker> {
 
 export function parseDevtoolsToWorker(input: unknown): Guarded<DevtoolsToWorker> {
   if (!isObject(input)) return refuse('not-an-object');
-  const { t, tabId, documents, documentId, after, n, id } = input;
+  const { t, tabId, documents, documentId, after, n, id, want } = input;
   switch (t) {
     case 'attach':
       if (!isId(tabId) || !Array.isArray(documents)) return refuse('bad-field');
@@ -103,7 +106,9 @@ export function parseDevtoolsToWorker(input: unknown): Guarded<DevtoolsToWorker>
       if (!isDocumentId(documentId) || !isCount(n)) return refuse('bad-field');
       return { ok: true, value: { t, documentId, n } };
     case 'look':
-      return isCount(id) ? { ok: true, value: { t, id } } : refuse('bad-field');
+      return isCount(id) && (want === 'page' || want === 'policy')
+        ? { ok: true, value: { t, id, want } }
+        : refuse('bad-field');
     default:
       return refuse('unknown-type');
   }

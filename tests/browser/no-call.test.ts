@@ -53,6 +53,7 @@ beforeAll(async () => {
       'page',
       script(`document.cookie = 'g_state=' + JSON.stringify({ i_p: Date.now() + 7.2e6, i_l: 2 })`) + GSI,
     ),
+    '/around': blank('page', `${GSI}<iframe src="/paused"></iframe>`),
     '/frames': blank('page', script(FRAMES)),
     '/sso': blank(
       'page',
@@ -116,6 +117,15 @@ test('its own cooldown, by its cookie', async () => {
     shown,
   );
   await says('Its own cookie g_state says so, after 2 dismissals in a row.');
+  await page.goto(site.url('c', '/around'));
+  const cookies = () =>
+    devtools.owner.evaluate(`fedcmLog.lookAtPage().then(look =>
+      look?.frames.map(({ isTop, cookies }) => [isTop, Object.keys(cookies)]))`);
+  // The page's own is read, and no frame's.
+  await expect.poll(cookies, { timeout: 60_000 }).toEqual([
+    [true, ['g_state']],
+    [false, []],
+  ]);
 });
 
 test('a frame that may call and has not, and one that may not', async () => {

@@ -43,7 +43,7 @@ const guards = {
       { t: 'attach', tabId: 1, documents: ['D1'] },
       { t: 'read', documentId: 'D1', after: 0 },
       { t: 'ack', documentId: 'D1', n: 4 },
-      { t: 'look', id: 0 },
+      { t: 'look', id: 0, want: 'policy' },
     ],
   },
   parseWorkerToDevtools: {
