@@ -97,7 +97,8 @@ test('with no DevTools open there is no bridge and no running worker, before and
     await page.evaluate(REFUSED);
     return worker.starts() - before;
   };
-  // Wake the worker by opening DevTools once, so that there is one to ask.
+  await expect.poll(registered, { timeout: 60_000, interval: 50 }).toBe(0);
+  expect(await startsMeanwhile()).toBe(0);
   const devtools = await rig.inspect(page);
   await devtools.until(log => log.pageState === 'ready');
   await expect.poll(registered, { timeout: 60_000, interval: 50 }).toBe(1);
