@@ -79,7 +79,7 @@ class Reader {
   #headers(prefix: string, { header, unprotected }: DecodedJws | DecodedJwe, of: Decoded): Section[] {
     const checked = of === this.#primary;
     const members = membersOf(header.value);
-    const empty = members.length === 0 && { note: header.text || 'Empty' };
+    const empty = members.length === 0 && emptyOr(header.value, header.text);
     const beside = membersOf(unprotected);
     return [
       { title: `${prefix}Header`, role: 'header', members, checked, ...empty },
@@ -93,7 +93,7 @@ class Reader {
     const headers = this.#headers(prefix, token, token);
     if (token.nested) return [...headers, ...this.read(token.nested, `${prefix}Nested token · `)];
     const members = membersOf(token.claims);
-    const empty = members.length === 0 && { note: token.payload.text || 'Empty' };
+    const empty = members.length === 0 && emptyOr(token.claims, token.payload.text);
     return [...headers, { title: `${prefix}Claims`, role, members, checked: token === this.#primary, ...empty }];
   }
 
@@ -112,6 +112,10 @@ class Reader {
     ];
   }
 }
+
+/** What is no object has no names, but a value, which may be as secret or personal as any. */
+const emptyOr = (read: unknown, text: string): Pick<Section, 'note'> | Pick<Section, 'members'> =>
+  isObject(read) || text === '' ? { note: 'Empty' } : { members: [{ name: '$', value: text }] };
 
 function jsonMembers({ value, found }: DecodedJson): Member[] {
   const members = membersOf(value);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isOpenName } from '../../../panel/secrecy/hide-secrets.ts';
 import { claimDate } from '../../../panel/token/claims.ts';
 import { sectionsOf } from '../../../panel/token/sections.ts';
 import { decodeToken } from '../../../src/core/token/decode.ts';
@@ -26,6 +27,18 @@ describe('sections of a token', () => {
       ['scope', false],
     ]);
     expect(sections.map(section => section.title)).toContain('$.id_token · Claims');
+  });
+
+  test('what is no object is a value, which *Hide secrets* covers', () => {
+    const payload = btoa('ann@example.test').replaceAll('=', '');
+    const claims = sectionsOf(decodeToken(`${part({ alg: 'ES256' })}.${payload}.c2ln`)).at(-1);
+    expect(claims).toMatchObject({ title: 'Claims', members: [{ name: '$', value: 'ann@example.test' }] });
+    expect(claims?.note).toBeUndefined();
+    expect(isOpenName('$')).toBe(false);
+    expect(sectionsOf(decodeToken(`${part({ alg: 'ES256' })}..c2ln`)).at(-1)).toMatchObject({
+      members: [],
+      note: 'Empty',
+    });
   });
 
   test('an opaque token is explained and not shown', () => {
