@@ -7,7 +7,7 @@ What Chrome gives as the reason of each failure in the demo's gallery, and what 
 alone, and once Chrome was asked. Chrome's reason is read over CDP, beside the panel. Where Chrome reports the end of a
 dialog (\`UiDismissedNoEmbargo\`) or of a silent call, and not what led there, the cause stands first.
 
-Written by \`tests/browser/reasons.test.ts\`; do not edit.
+\`tests/browser/reasons.test.ts\` holds it true, and writes it with \`-u\`; do not edit.
 
 | Fault | Chrome's reason | The rules alone | Certainty | Once Chrome was asked |
 |---|---|---|---|---|
