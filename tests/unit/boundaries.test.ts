@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,9 @@ const forbidden: readonly [folder: string, line: string][] = [
   ['src/core', 'fetch("");'],
   ['src/core', 'setTimeout(Object);'],
   ['src/core', 'performance.now();'],
+  ['src/core', 'globalThis.document;'],
+  ['src/core', 'self.fetch;'],
+  ['src/core', 'crypto.randomUUID();'],
   ['src/page', "import 'webextension-polyfill';"],
   ['src/page', "import '../bridge/bridge.ts';"],
   ['src/bridge', "import 'tldts';"],
@@ -67,4 +70,15 @@ test.each(forbidden.map(([of, line], i) => [of, line, i] as const))('%s may not 
 test.each(allowed.map(([of, line], i) => [of, line, i + forbidden.length] as const))('%s may say %s', (of, _, i) => {
   expect(report).toContain('noRestricted');
   expect(report).not.toContain(fileOf(i, of));
+});
+
+/** Lint knows globals and not their members. */
+test('src/core reads no clock and throws no dice', () => {
+  const core = path.join(root, 'src/core');
+  const files = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'));
+  expect(files.length).toBeGreaterThan(100);
+  const impure = files.filter(file =>
+    /\bDate\.now\b|\bnew Date\(\)|\bDate\(\)|\bMath\.random\b/.test(readFileSync(path.join(core, file), 'utf8')),
+  );
+  expect(impure).toEqual([]);
 });
