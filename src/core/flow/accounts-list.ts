@@ -1,34 +1,20 @@
+import { narrowingOf, readAccounts } from '../diagnosis/accounts.ts';
+import { readConfig } from '../diagnosis/config.ts';
 import type { Exchange, Flow } from '../model.ts';
-import { member, textMember } from '../token/json-object.ts';
-import { accountsIn } from './provider-directory.ts';
+import { isObject, member } from '../token/json-object.ts';
 import { requestedProviders } from './requested-providers.ts';
 
 /**
- * Whether an accounts answer gave Chrome accounts to show: `$.accounts` is a list without a bad entry, and the call's
- * hints leave one. A body that is not there, or was cut, counts as good.
+ * Whether an accounts answer gave Chrome accounts to show: it is in order, and the call's hints and the config's label
+ * leave one. A body that is not there, or was cut, counts as good.
  */
-export function offersAccounts(exchange: Exchange, flow: Pick<Flow, 'api' | 'request'>): boolean {
-  const { status, body, bodyCut } = exchange.response;
-  if (status < 200 || status > 299) return false;
-  if (body === undefined || bodyCut) return true;
-  const accounts = accountsIn(exchange);
-  const ids = new Set(accounts.map(account => textMember(account, 'id')));
-  if (ids.has(undefined) || ids.size < accounts.length || !accounts.every(hasLabel)) return false;
-  const options = requestedProviders(flow).find(({ configURL }) => configURL === exchange.configURL)?.options;
-  return accounts.some(account => fitsHints(account, options));
-}
-
-const LABELS = ['name', 'username', 'email', 'tel'];
-
-function hasLabel(account: unknown): boolean {
-  return LABELS.some(label => textMember(account, label)?.trim());
-}
-
-function fitsHints(account: unknown, options: unknown): boolean {
-  return (
-    fitsLoginHint(account, textMember(options, 'loginHint')) &&
-    fitsDomainHint(account, textMember(options, 'domainHint'))
-  );
+export function offersAccounts(exchange: Exchange, flow: Pick<Flow, 'api' | 'request' | 'exchanges'>): boolean {
+  const isSameProvider = ({ configURL }: { configURL?: string }) => configURL === exchange.configURL;
+  const options = requestedProviders(flow).find(isSameProvider)?.options;
+  const config = flow.exchanges.findLast(each => each.role === 'config' && isSameProvider(each));
+  const narrowing = narrowingOf(isObject(options) ? options : {}, config && readConfig(config));
+  const { kind } = readAccounts(exchange, narrowing);
+  return kind === 'read' || kind === 'unread';
 }
 
 /** Only `login_hints` counts; the id and the e-mail address are not consulted (measured on Chromium 156). */
