@@ -1,8 +1,9 @@
+import { isLoopback } from '../diagnosis/site.ts';
 import type { Delivery, Finding, Flow } from '../model.ts';
 import { watchToken } from './deliveries.ts';
 import { requestedProviders } from './requested-providers.ts';
 import { siteOf } from './sites.ts';
-import { isLoopback, parseUrl } from './urls.ts';
+import { parseUrl } from './urls.ts';
 
 /** A token that was not handed on within this time counts as never sent; ms. */
 export const DELIVERY_TIME = 10_000;
@@ -57,7 +58,7 @@ const webUrl = (text: string): URL | undefined => parseUrl(text.replace(/^ws(?=s
 
 function isPlain(delivery: Delivery): boolean {
   const url = parseUrl(delivery.url);
-  return url !== undefined && (url.protocol === 'http:' || url.protocol === 'ws:') && !isLoopback(url);
+  return url !== undefined && (url.protocol === 'http:' || url.protocol === 'ws:') && !isLoopback(url.hostname);
 }
 
 function tokenInUrl(delivery: Delivery): Finding {

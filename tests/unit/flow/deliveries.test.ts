@@ -189,7 +189,9 @@ describe('findings', () => {
   test('plain http, loopback aside', () => {
     expect(codes([request('http://api.rp.example/s', { body: TOKEN })])).toContain('TokenSentOverHttp');
     const local = { ...flow(TOKEN), page: { url: 'http://rp.localhost/', origin: 'http://rp.localhost' } };
-    const deliveries = found(request('http://rp.localhost:8080/s', { body: TOKEN })) ?? [];
+    const deliveries = ['http://rp.localhost:8080/s', 'http://rp.localhost.:8080/s'].flatMap(
+      url => found(request(url, { body: TOKEN })) ?? [],
+    );
     const findings = deliveryFindings({ ...local, deliveries }, make.T + SETTLED);
     expect(findings.map(({ code }) => code)).toEqual(['TokenSentToAnotherOrigin']);
   });
