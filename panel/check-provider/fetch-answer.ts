@@ -1,4 +1,5 @@
 import type { FetchedAnswer } from '../../src/core/diagnosis/index.ts';
+import { readBody } from '../read-body.ts';
 
 /** Chrome reads no more of either file, bytes. */
 const MOST_BYTES = 1 << 20;
@@ -30,8 +31,8 @@ export async function fetchAnswer(url: string, redirect: 'follow' | 'manual'): P
     });
     if (response.type === 'opaqueredirect') return none('redirect');
     const headers = [...response.headers].map(([name, value]) => ({ name, value }));
-    const body = await response.arrayBuffer();
-    if (body.byteLength > MOST_BYTES) return none('too-large');
+    const body = await readBody(response, MOST_BYTES);
+    if (body === undefined) return none('too-large');
     const text = textOf(body);
     return {
       url: response.url || url,
@@ -45,7 +46,7 @@ export async function fetchAnswer(url: string, redirect: 'follow' | 'manual'): P
 }
 
 /** Chrome refuses a body that is not UTF-8, whatever its `charset` says. */
-function textOf(body: ArrayBuffer): string | undefined {
+function textOf(body: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { FetchedText } from '../../src/core/token/verification.ts';
+import { readBody } from '../read-body.ts';
 
 /** Discovery documents and key sets have a few kilobytes; past this, bytes, nothing is read. */
 const MOST_BYTES = 1_048_576;
@@ -28,34 +29,15 @@ export async function fetchText(url: string): Promise<FetchedText> {
     if (response.type === 'opaqueredirect') {
       return failed('redirected', 'It answered with a redirect, which verifiers such as jose do not follow.');
     }
-    const text = await readText(response);
-    return text === undefined
+    const body = await readBody(response, MOST_BYTES);
+    return body === undefined
       ? failed('too-large', `The answer is larger than ${MOST_BYTES / 1024} KB.`)
-      : { kind: 'answered', status: response.status, text };
+      : { kind: 'answered', status: response.status, text: new TextDecoder().decode(body) };
   } catch {
     if (signal.aborted) return failed('timeout', `No whole answer within ${PATIENCE / 1000} s.`);
     return (await hasAccess(url))
       ? failed('network', 'No answer: it cannot be reached, cut the connection, or has no valid certificate.')
       : failed('cors', 'This extension was denied access to the site, and CORS allows it none.');
-  }
-}
-
-/** The body as text; `undefined` where it is too large. */
-async function readText(response: Response): Promise<string | undefined> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.length;
-    if (bytes > MOST_BYTES) {
-      await reader.cancel();
-      return undefined;
-    }
-    text += decoder.decode(value, { stream: true });
   }
 }
 
