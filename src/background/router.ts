@@ -83,7 +83,8 @@ export class Router {
         return;
       case 'event': {
         const reader = this.#readers.get(message.reader);
-        if (reader) post<WorkerToDevtools>(reader, { t: 'event', documentId: link.documentId, text: message.text });
+        if (!reader || !this.#readersOf(link).includes(reader)) return;
+        post<WorkerToDevtools>(reader, { t: 'event', documentId: link.documentId, text: message.text });
         return;
       }
       case 'early':
