@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { blank, serve, type TestSite } from './pages.ts';
-import { type Rig, startRig } from './rig.ts';
+import { type Rig, startRig, waitIn } from './rig.ts';
 
 /** What would show if any of it were taken for more than text. */
 const PLANTS = [
@@ -52,17 +52,26 @@ test('what a page says is text in every tab of the panel', async () => {
   }, all);
   await devtools.until(log => log.flows.length === 2 && log.flows.every(({ outcome }) => outcome.status !== 'pending'));
   const panel = await devtools.showPanel();
-  for (const api of ['credentials.get']) {
-    await panel.waitForSelector(`[aria-label*="${api}"]`);
+  /** Where the page's text stood, and could have been taken for more. */
+  const planted: string[] = [];
+  const text = "document.querySelector('[role=tabpanel]')?.textContent";
+  for (const api of ['credentials.get', 'IdentityProvider.resolve']) {
+    // Where the panel is narrow, the details stand in the list's place.
+    await panel.evaluate(`document.querySelector('[aria-label="Back"]')?.click()`);
+    await waitIn(panel, `document.querySelector('[aria-label*="${api}"]') !== null`, () => panel.content());
     await panel.evaluate(`document.querySelector('[aria-label*="${api}"]').click()`);
     for (const tab of ['Summary', 'Request', 'Exchanges', 'Token', 'Timeline', 'Raw']) {
       await panel.evaluate(
         `[...document.querySelectorAll('[role=tab]')].find(tab => tab.textContent.includes('${tab}'))?.click()`,
       );
-      await panel.waitForFunction(
-        `[...document.querySelectorAll('[role=tab][aria-selected=true]')].some(tab => tab.textContent.includes('${tab}'))`,
-        { polling: 20 },
+      // Most views are loaded when they are first shown, and stand empty until then.
+      await waitIn(
+        panel,
+        `[...document.querySelectorAll('[role=tab][aria-selected=true]')].some(tab => tab.textContent.includes('${tab}'))
+          && Boolean(${text})`,
+        () => panel.content(),
       );
+      if (await panel.evaluate(`${text}.includes(${JSON.stringify(PLANTS[3])})`)) planted.push(`${api} ${tab}`);
       const found = await panel.evaluate(`({
         planted: 'planted' in globalThis,
         elements: document.querySelectorAll('script:not([src]), img[onerror], svg[onload], iframe, object, embed').length,
@@ -71,5 +80,12 @@ test('what a page says is text in every tab of the panel', async () => {
       expect({ tab, ...(found as object) }).toEqual({ tab, planted: false, elements: 0, links: [] });
     }
   }
+  expect(planted).toEqual([
+    'credentials.get Summary',
+    'credentials.get Request',
+    'credentials.get Raw',
+    'IdentityProvider.resolve Summary',
+    'IdentityProvider.resolve Raw',
+  ]);
   await page.close();
 });
