@@ -155,10 +155,12 @@ test('the page notices nothing of a look at it', async () => {
   await saysFirst('A script has replaced navigator.credentials.get, so calls may end there');
   expect(await noticed()).toBe(0);
   await page.goto(site.url('f', '/watchful'));
+  await saysFirst('Google Identity Services is on the page, and has not called');
+  // What it noticed of its own loading is no look; so one is taken from here on.
   await page.evaluate(() => {
     Object.assign(globalThis, { noticed: 0 });
   });
-  await saysFirst('Google Identity Services is on the page, and has not called');
+  expect(await devtools.owner.evaluate('fedcmLog.lookAtPage().then(look => look.frames.length)')).toBe(1);
   expect(await noticed()).toBe(0);
 });
 
