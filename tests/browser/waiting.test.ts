@@ -94,6 +94,26 @@ const callFor = (configURL: string, options: object = {}) =>
     configURL,
     options,
   );
+/**
+ * Calls, and keeps the page from hearing how the call ends for as long as it stands: while it waits for an answer that
+ * never comes it runs no script. So what is over after a random time, or a short one, stays as long as is needed.
+ */
+function callAndHold(configURL: string, options: object = {}): void {
+  const held = page.evaluate(
+    (url, more, unanswered) => {
+      const identity = { providers: [{ configURL: url, clientId: 'demo-rp' }] };
+      navigator.credentials.get({ identity, ...more } as CredentialRequestOptions).catch(() => undefined);
+      const request = new XMLHttpRequest();
+      request.open('GET', unanswered, false);
+      request.send();
+    },
+    configURL,
+    options,
+    site.url('unanswered', '/held.json'),
+  );
+  // It ends with the page.
+  held.catch(() => undefined);
+}
 const signIn = (options: object = {}) => page.evaluate(all => void window.demo.signIn(all), options);
 
 test('the network: which exchange, and how long', async () => {
@@ -137,53 +157,28 @@ test('the error dialog', async () => {
   await says(/The page is told when the user closes Chrome’s error dialog/);
 });
 
-// Both are over after a while, that of the delay after a random one: where it was too short to be seen, another call is
-// made, to a provider that Chrome does not know yet.
 test('the browser’s deliberate delay: when Chrome knew, and until when it may wait', async () => {
-  let run = 0;
-  const begin = async () => {
-    run += 1;
-    await freshPage();
-    const { port } = rig.demo;
-    await callFor(`${faultOrigin(port, 'accounts-404', `r${run}`)}/config.json`);
-    await devtools.until(log => log.flows.length === 1);
-  };
-  await untilSaid(begin, /^waiting: deliberate delay, or the sign-in dialog$/);
-  await untilSaid(
-    begin,
-    /Chrome knew the reason .\w+. at \d\d:\d\d:\d\d; it tells the page up to 60 s later/,
-    openNewest,
-  );
+  await freshPage();
+  callAndHold(`${faultOrigin(rig.demo.port, 'accounts-404', 'held')}/config.json`);
+  await says(/^waiting: deliberate delay, or the sign-in dialog$/);
+  await openNewest();
+  await says(/Chrome knew the reason .\w+. at \d\d:\d\d:\d\d; it tells the page up to 60 s later/);
 });
 
 test('Chrome asked nobody: it has probably decided, and holds the rejection back', async () => {
-  let run = 0;
-  const silently = async () => {
-    run += 1;
-    await freshPage(undefined, site.url(`s${run}`, '/'));
-    await callFor(site.url('idp', '/config.json'), { mediation: 'silent' });
-    await devtools.until(log => log.flows.length === 1);
-  };
-  await untilSaid(
-    silently,
-    /^Waiting for the browser’s deliberate delay: a condition of automatic sign-in is probably not met$/,
-    openNewest,
-  );
+  await freshPage(undefined, site.url('silent', '/'));
+  callAndHold(site.url('idp', '/config.json'), { mediation: 'silent' });
+  await openNewest();
+  await says(/^Waiting for the browser’s deliberate delay: a condition of automatic sign-in is probably not met$/);
+});
 
-  // A prompt that stopped after it was closed.
+test('a prompt that stopped after it was closed', async () => {
   dismissed = true;
   await freshPage(`${rig.demo.idp}/login?user=ann`, rpOrigin(rig.demo.port, 'cooldown'));
   await signIn();
   await devtools.until(log => log.flows[0]?.outcome.status === 'rejected');
-  let count = 1;
-  const again = async () => {
-    count += 1;
-    await signIn();
-    await waitIn(devtools.owner, `fedcmLog.flows.length === ${count}`, async () =>
-      JSON.stringify(await devtools.log()),
-    );
-  };
-  await untilSaid(again, /^waiting: deliberate delay: prompts are probably paused on this site$/);
+  callAndHold(`${rig.demo.idp}/config.json`);
+  await says(/^waiting: deliberate delay: prompts are probably paused on this site$/);
 });
 
 test('a request that is under way for long is the network’s', async () => {
@@ -217,30 +212,12 @@ test('an account was chosen, and its token is not answered: no longer the user�
 
 test('the 3 s floor', async () => {
   answered = ['AccountChooser'];
-  const begin = async () => {
-    await freshPage(signInUrl(rig.demo.idp, rig.demo.rp));
-    await signIn({ mediation: 'required' });
-    await devtools.until(log => log.flows.length === 1);
-  };
-  await untilSaid(begin, /^waiting: 3 s floor$/);
-  await untilSaid(begin, /the promise resolves no earlier than 3 s after the choice/, openNewest);
+  await freshPage(signInUrl(rig.demo.idp, rig.demo.rp));
+  callAndHold(`${rig.demo.idp}/config.json`, { mediation: 'required' });
+  await says(/^waiting: 3 s floor$/);
+  await openNewest();
+  await says(/the promise resolves no earlier than 3 s after the choice/);
 });
-
-/** Makes calls until one says so before it has settled. */
-async function untilSaid(begin: () => Promise<void>, words: RegExp, then?: () => Promise<unknown>): Promise<void> {
-  for (;;) {
-    await begin();
-    await devtools.until(log => log.flows.some(({ api }) => api === 'credentials.get'));
-    await then?.();
-    const newest = "[...document.querySelectorAll('tr.flow, .verdict h2')].at(-1)";
-    await waitIn(
-      panel,
-      `${saidSo(words)} || ${newest}?.classList.contains('pending') === false`,
-      () => panel.evaluate('JSON.stringify([...said])') as Promise<string>,
-    );
-    if ((await panel.evaluate(saidSo(words))) === true) return;
-  }
-}
 
 async function closeWindows(origin: string): Promise<void> {
   for (const each of await rig.browser.pages()) if (each.url().startsWith(origin)) await each.close();
