@@ -3,23 +3,8 @@
  * faults of the gallery. Use the default browser context (auto re-authentication is off in others) and no `popup`
  * listener (the headless browser dies when the continuation pop-up opens; both measured on Chromium 156).
  */
-import puppeteer, { type Browser, type CDPSession, type LaunchOptions, type Page, type Protocol } from 'puppeteer-core';
+import type { Browser, CDPSession, Page, Protocol } from 'puppeteer-core';
 import type { UserPart } from './gallery/fault.ts';
-
-export const browserFlags: readonly string[] = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** A headless browser; `args` come on top of the flags that quieten it. */
-export function launchBrowser({ args = [], ...options }: LaunchOptions & { executablePath: string }): Promise<Browser> {
-  return puppeteer.launch({ headless: true, pipe: true, ...options, args: [...browserFlags, ...args] });
-}
 
 export interface ShownDialog {
   type: Protocol.FedCm.DialogType;
