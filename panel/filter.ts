@@ -3,7 +3,7 @@ import { idpURLs, readCall } from './flow/call.ts';
 import { type Verdict, verdictOf } from './flow/outcome.ts';
 import { tokenSummary } from './token/decoded.ts';
 
-export const FIELDS = ['idp', 'rp', 'outcome', 'code', 'api', 'mode'] as const;
+const FIELDS = ['idp', 'rp', 'outcome', 'code', 'api', 'mode'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** One word of a filter: free text, or a field and its value; `-` before it negates. */

@@ -6,7 +6,7 @@ const LEAST_DETAILS = 300;
 const STEP = 16;
 
 /** The width the list may have in a panel this wide. */
-export function clampListWidth(width: number, panelWidth: number): number {
+function clampListWidth(width: number, panelWidth: number): number {
   return Math.round(Math.max(LEAST_LIST, Math.min(width, panelWidth - LEAST_DETAILS)));
 }
 

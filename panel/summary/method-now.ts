@@ -6,7 +6,7 @@ import { useStore } from '../store.ts';
 import type { Fact } from './facts.ts';
 
 /** What a look at the method says about calls that went through it; nothing where it is as it should be. */
-export function methodFact(method: MethodLook | undefined): Fact | undefined {
+function methodFact(method: MethodLook | undefined): Fact | undefined {
   const name = 'Method now';
   switch (method?.kind) {
     case 'replaced':

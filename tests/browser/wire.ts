@@ -10,7 +10,7 @@ export function wireRequests(log: readonly IdpRequest[], since: number): IdpRequ
 
 const lineOf = (method: string, url: string, body = '') => `${method} ${url} ${body}`.trim();
 
-export const exchangesOf = (flows: readonly Flow[]): Exchange[] => flows.flatMap(({ exchanges }) => exchanges);
+const exchangesOf = (flows: readonly Flow[]): Exchange[] => flows.flatMap(({ exchanges }) => exchanges);
 
 /** `well-known 200`, in the order of the flow. */
 export const rolesIn = ({ exchanges }: Flow): string[] =>
