@@ -22,7 +22,7 @@ const DEEPEST = 256;
 const MOST_SLICES = 250_000;
 /** Of one value: what is parsed at once must not keep the panel waiting. */
 const MOST_BRACKETS = 2_000_000;
-export const LONGEST_SLICE = 16 * 1024 * 1024;
+const LONGEST_SLICE = 16 * 1024 * 1024;
 
 const STRUCTURE = /["{}[\]]/g;
 const BLANK = /[ \t\n\r]*/y;
