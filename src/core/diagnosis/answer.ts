@@ -29,7 +29,7 @@ export const SUBJECT: Readonly<Record<Stage, string>> = {
 };
 
 /** Chrome reads no answer of FedCM beyond this, in bytes. */
-export const BODY_CAP = 1024 * 1024;
+const BODY_CAP = 1024 * 1024;
 
 /**
  * Checks an answer as Chrome does, in its order: connection, status, size, content type, strict JSON, object at the top.
