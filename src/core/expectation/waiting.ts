@@ -48,9 +48,9 @@ export interface PopupCall {
 }
 
 /** Chrome delays a rejection by this much at most; ms. */
-export const LONGEST_DELAY = 60_000;
+const LONGEST_DELAY = 60_000;
 /** A passive success resolves no earlier than this after the choice of the account; ms (measured on Chromium 156). */
-export const FLOOR = 3000;
+const FLOOR = 3000;
 
 /** What a pending flow waits for; undefined for one that has settled. */
 export function waitingOf(flow: Flow, around: Surroundings): Waiting | undefined {
