@@ -59,7 +59,7 @@ export type ReadFile = (
 ) => Promise<Imported>;
 
 /** Bytes of all files on the shelf together, the live log aside: as much as the largest file that is read. */
-export const SHELF_BYTES = LARGEST_FILE;
+const SHELF_BYTES = LARGEST_FILE;
 
 /** Where imported flows stand, apart from the live log. It never drops a file by itself. */
 export class Shelf implements ShelfView {
