@@ -10,7 +10,7 @@ import { ProblemLog } from './problem.ts';
 import type { Piece } from './split.ts';
 
 /** Disclosures a token may have before the rest goes unread; real ones have a few dozen. */
-export const MOST_DISCLOSURES = 10_000;
+const MOST_DISCLOSURES = 10_000;
 
 /** Decodes an SD-JWT or SD-JWT+KB in compact serialization (RFC 9901 section 4). */
 export function decodeSdJwt(source: string, start = 0, depth = 0): DecodedSdJwt {
