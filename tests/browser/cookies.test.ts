@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame, Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { faultOrigin } from '../../demo/hosts.ts';
 import { answerDialogs, extensionFolder, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
 
@@ -37,11 +37,7 @@ const manifestFile = () => path.join(folder, 'manifest.json');
 async function workerStands(): Promise<void> {
   const worker = await rig.worker();
   const state = () => worker.evaluate('serviceWorker.state') as Promise<string>;
-  const deadline = performance.now() + 15_000;
-  while ((await state()) !== 'activated') {
-    if (performance.now() > deadline) throw new Error(`The worker is still ${await state()}.`);
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
+  await vi.waitFor(async () => expect(await state()).toBe('activated'), { timeout: 60_000, interval: 20 });
 }
 
 /** As *Reload* on the extension's page does it. */
