@@ -1,18 +1,11 @@
-import { signal } from '@preact/signals';
-import type { ComponentType } from 'preact';
-import { useEffect } from 'preact/hooks';
 import type { Flow } from '../../src/core/model.ts';
 import { tokenOf } from '../../src/core/token/token-of.ts';
+import { onDemand } from '../details/on-demand.tsx';
 import { verdictOf } from '../flow/outcome.ts';
 import { decodedToken, tokenSummary } from './decoded.ts';
-import type { TokenViewProps } from './token-view.tsx';
 
-const View = signal<ComponentType<TokenViewProps> | undefined>(undefined);
-
-async function load(): Promise<void> {
-  const loaded = await import('./token-view.tsx');
-  View.value = loaded.TokenView;
-}
+/** What there is to say about a token is more code than the rest of the panel: it comes when somebody looks. */
+const TokenView = onDemand(async () => (await import('./token-view.tsx')).TokenView);
 
 function whyNone(flow: Flow): string {
   switch (verdictOf(flow)) {
@@ -27,14 +20,11 @@ function whyNone(flow: Flow): string {
   }
 }
 
-/** What there is to say about a token is more code than the rest of the panel: it comes when somebody looks. */
 export function TokenTab({ flow }: { flow: Flow }) {
-  useEffect(() => void load(), []);
   const summary = tokenSummary(flow);
   const decoded = decodedToken(flow)?.decoded;
-  const Loaded = View.value;
   // A file may hold what a token said without the token.
   if (summary === undefined || tokenOf(flow) === undefined) return <p class="nothing">{whyNone(flow)}</p>;
-  if (decoded === undefined || Loaded === undefined) return null;
-  return <Loaded flow={flow} decoded={decoded} summary={summary} />;
+  if (decoded === undefined) return null;
+  return <TokenView flow={flow} decoded={decoded} summary={summary} />;
 }
