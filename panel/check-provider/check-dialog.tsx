@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedSubmitEvent } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { checkProvider, type Point, placesToCheck } from '../../src/core/diagnosis/index.ts';
 import { CopyButton } from '../widgets/copy-button.tsx';
 import { ExternalLink } from '../widgets/external-link.tsx';
 import { Icon, type IconName } from '../widgets/icon.tsx';
 import { Prose } from '../widgets/prose.tsx';
+import { useDialog } from '../widgets/use-dialog.ts';
 import { fetchAnswer } from './fetch-answer.ts';
 import { wantedCheck } from './wanted-check.ts';
 
@@ -20,10 +20,11 @@ type Check = { state: 'idle' } | { state: 'fetching' } | { state: 'done'; config
 
 /** Fetches both files on the click and reports, point by point, how they meet what Chrome asks for. */
 export function CheckDialog({ configURL }: { configURL: string }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useDialog(() => {
+    wantedCheck.value = undefined;
+  });
   const typed = useSignal(configURL);
   const check = useSignal<Check>({ state: 'idle' });
-  useEffect(() => dialog.current?.showModal(), []);
   const run = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const url = typed.value.trim();
@@ -32,15 +33,7 @@ export function CheckDialog({ configURL }: { configURL: string }) {
   };
   const now = check.value;
   return (
-    <dialog
-      ref={dialog}
-      class="check"
-      aria-label="Check identity provider"
-      onClose={() => {
-        wantedCheck.value = undefined;
-      }}
-      onKeyDown={event => event.stopPropagation()}
-    >
+    <dialog {...dialog.props} class="check" aria-label="Check identity provider">
       <h2>Check identity provider</h2>
       <form noValidate onSubmit={event => void run(event)}>
         <label for="check-url">Config URL</label>
@@ -75,7 +68,7 @@ export function CheckDialog({ configURL }: { configURL: string }) {
         {now.state === 'done' && (
           <CopyButton what="the result" label="Copy as text" text={() => resultText(now.configURL, now.points)} />
         )}
-        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+        <button type="button" class="button" onClick={() => dialog.close()}>
           Close
         </button>
       </p>

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { compareFlows, differencesIn, replacedIn } from '../../src/core/compare/compare-flows.ts';
 import type { Flow } from '../../src/core/model.ts';
 import { useStore } from '../store.ts';
+import { useDialog } from '../widgets/use-dialog.ts';
 import { flowWords, likelyPair } from './flow-choice.ts';
 import { SectionTable } from './section-table.tsx';
 
@@ -32,7 +33,9 @@ function Choice({ name, flows, value, onChoose }: ChoiceProps) {
 /** Two flows side by side: a good one and a bad one, theirs and ours. */
 export function CompareDialog() {
   const { flows: live, imports, selection, selected, comparing } = useStore();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useDialog(() => {
+    comparing.value = false;
+  });
   // As it was when the dialog opened: a flow that goes on would change under the reader's eyes.
   const flows = useMemo(() => [...live.peek(), ...imports.flows.peek()], [live, imports]);
   const pair = useMemo(() => likelyPair(flows, selection.flows.peek(), selected.peek()), [flows, selection, selected]);
@@ -45,17 +48,8 @@ export function CompareDialog() {
   const differing = sections.reduce((sum, section) => sum + differencesIn(section), 0);
   const replaced = sections.reduce((sum, section) => sum + replacedIn(section), 0);
 
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog
-      ref={dialog}
-      class="export compare"
-      aria-label="Compare flows"
-      onClose={() => {
-        comparing.value = false;
-      }}
-      onKeyDown={event => event.stopPropagation()}
-    >
+    <dialog {...dialog.props} class="export compare" aria-label="Compare flows">
       <h2>Compare flows</h2>
       <p class="choices sides">
         <Choice
@@ -99,7 +93,7 @@ export function CompareDialog() {
         ))}
       </div>
       <p class="actions">
-        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+        <button type="button" class="button" onClick={() => dialog.close()}>
           Close
         </button>
       </p>

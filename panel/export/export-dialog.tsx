@@ -7,6 +7,7 @@ import type { CaptureFrame } from '../../src/core/capture/validate.ts';
 import { newCaptureWriter, type Written } from '../export-capture.ts';
 import { useStore } from '../store.ts';
 import { copyText } from '../widgets/clipboard.ts';
+import { useDialog } from '../widgets/use-dialog.ts';
 import { creator } from './creator.ts';
 import { counted, secrecyWords, writingWords } from './export-words.ts';
 import { FORMATS } from './formats.ts';
@@ -23,7 +24,9 @@ interface Errand {
 
 export function ExportDialog() {
   const store = useStore();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useDialog(() => {
+    store.exporting.value = false;
+  });
   const includeSecrets = useSignal(false);
   const format = useSignal<ExportFormat>('json');
   // Whoever marked several wants these; one is always marked, and says nothing.
@@ -35,7 +38,6 @@ export function ExportDialog() {
   const writing = useWritten(write, { format: format.value, flows, includeSecrets: includeSecrets.value });
   const written = writing.state === 'written' ? writing.written : undefined;
 
-  useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     const waiting = errand.current;
     if (waiting === undefined || written?.format !== waiting.format) return;
@@ -75,15 +77,7 @@ export function ExportDialog() {
   };
 
   return (
-    <dialog
-      ref={dialog}
-      class="export"
-      aria-label="Export flows"
-      onClose={() => {
-        store.exporting.value = false;
-      }}
-      onKeyDown={event => event.stopPropagation()}
-    >
+    <dialog {...dialog.props} class="export" aria-label="Export flows">
       <h2>Export flows</h2>
       <p class="choices">
         <label>
@@ -147,7 +141,7 @@ export function ExportDialog() {
       )}
       <output class="dim">{done.value || writingWords(writing, flows.length)}</output>
       <p class="actions">
-        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+        <button type="button" class="button" onClick={() => dialog.close()}>
           {writing.state === 'writing' ? 'Cancel' : 'Close'}
         </button>
         <button type="button" class="button" disabled={flows.length === 0} onClick={copy}>

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import type { NoCall } from '../../src/core/expectation/no-call.ts';
 import { visibleText } from '../flow/visible-text.ts';
 import { Prose } from '../widgets/prose.tsx';
+import { useDialog } from '../widgets/use-dialog.ts';
 import { OtherReasons, Reason } from './no-call-reasons.tsx';
 import { useNoCall } from './use-no-call.ts';
 
@@ -46,23 +46,16 @@ interface DialogProps {
 }
 
 function NoCallDialog({ answer, others, onClose }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useDialog(onClose);
   return (
-    <dialog
-      ref={dialog}
-      class="export no-call"
-      aria-label="Why this page has not called"
-      onClose={onClose}
-      onKeyDown={event => event.stopPropagation()}
-    >
+    <dialog {...dialog.props} class="export no-call" aria-label="Why this page has not called">
       <h2>
         <Prose text={answer.title} />
       </h2>
       <Reason reason={answer} />
       <OtherReasons reasons={others} />
       <p class="actions">
-        <button type="button" class="button primary" onClick={() => dialog.current?.close()}>
+        <button type="button" class="button primary" onClick={() => dialog.close()}>
           Close
         </button>
       </p>

@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { Keeping } from '../../src/core/flow/log-view.ts';
 import { useStore } from '../store.ts';
+import { useDialog } from '../widgets/use-dialog.ts';
 import { sizes } from './sizes.ts';
 
 const MIB = 1024 * 1024;
@@ -34,18 +34,11 @@ export function SettingsDialog() {
   // Settings are told with the log's other changes: another DevTools may have made them.
   void seen.value;
   const { asking, keeping } = log;
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const dialog = useDialog(() => {
+    configuring.value = false;
+  });
   return (
-    <dialog
-      ref={dialog}
-      class="export settings"
-      aria-label="Settings"
-      onClose={() => {
-        configuring.value = false;
-      }}
-      onKeyDown={event => event.stopPropagation()}
-    >
+    <dialog {...dialog.props} class="export settings" aria-label="Settings">
       <h2>Settings</h2>
       {keeping !== undefined && <KeptSize keeping={keeping} />}
       {asking !== undefined && (
@@ -65,7 +58,7 @@ export function SettingsDialog() {
         </section>
       )}
       <div class="actions">
-        <button type="button" class="button primary" onClick={() => dialog.current?.close()}>
+        <button type="button" class="button primary" onClick={() => dialog.close()}>
           Close
         </button>
       </div>
