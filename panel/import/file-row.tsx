@@ -1,4 +1,5 @@
 import type { ImportedFile } from '../../src/core/capture/shelf.ts';
+import { COLUMNS } from '../list/columns.ts';
 import { useStore } from '../store.ts';
 import { IconButton } from '../widgets/icon-button.tsx';
 
@@ -14,7 +15,7 @@ export function FileRow({ file, index }: { file: ImportedFile; index: number }) 
   const { closeFile } = useStore();
   return (
     <tr class="row file" aria-rowindex={index + 2}>
-      <td colSpan={7}>
+      <td colSpan={COLUMNS.length}>
         <span class="file-words" title={fileWords(file)}>
           {fileWords(file)}
         </span>

@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Flow } from '../../src/core/model.ts';
 import { useStore } from '../store.ts';
 import { announce } from '../widgets/clipboard.ts';
+import { COLUMNS } from './columns.ts';
 import { ListRow, rowKey } from './list-row.tsx';
 import { scrollRowIntoView } from './scroll-row.ts';
 import { useViewport } from './use-viewport.ts';
@@ -13,18 +14,6 @@ const HEADS = 1;
 
 /** A table whose rows can be chosen, several at once, is a grid; ARIA in HTML lets a table be one. */
 const GRID = { role: 'grid', 'aria-multiselectable': true } as const;
-
-const COLUMNS = [
-  'Status',
-  'Call',
-  'Relying party',
-  'Identity provider',
-  'Result',
-  'Exchanges',
-  'Phases',
-  'Start',
-  'Duration',
-];
 
 /** Of ten thousand rows only those in sight stand in the document, and the one that holds the focus. */
 export function FlowList() {

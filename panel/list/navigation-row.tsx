@@ -1,5 +1,6 @@
 import type { Navigation } from '../../src/core/flow/log-view.ts';
 import { clockWords } from '../flow/time.ts';
+import { COLUMNS } from './columns.ts';
 
 /** `rp.example/login`: the origin without its scheme, where that is the usual one, and the path. */
 export function placeWords({ url, origin }: Navigation): string {
@@ -13,7 +14,7 @@ export function NavigationRow({ navigation, index }: { navigation: Navigation; i
   const words = `${placeWords(navigation)} · ${clockWords(navigation.at)}`;
   return (
     <tr class="row navigation" aria-rowindex={index + 2}>
-      <td colSpan={7} title={navigation.url}>
+      <td colSpan={COLUMNS.length} title={navigation.url}>
         {words}
       </td>
     </tr>
