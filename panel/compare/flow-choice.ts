@@ -12,8 +12,12 @@ export function flowWords(flow: Flow, files: readonly ImportedFile[]): string {
 }
 
 /**
- * The two that are most likely meant: the first two of those that were marked; else the flow in the details, or else the last; and beside it the last one that called
- * the same entry point and ended otherwise. Undefined where there are not two.
+ * The two that are most likely meant. `undefined` where there are not two.
+ *
+ * 1. The first two of those that were marked.
+ * 2. Else on the right the flow in the details, or without one the last.
+ * 3. Then on the left the last one that called the same entry point and ended otherwise; failing that the last one that
+ *    called the same, and failing that the last of all.
  */
 export function likelyPair(
   flows: readonly Flow[],

@@ -26,7 +26,7 @@ export function statusWords({ response: { status, statusText, error }, fromCache
 
 export const isBad = ({ response: { status } }: Exchange): boolean => status < 200 || status > 299;
 
-/** `+120 ms, took 45 ms, 1.2 KiB`: when it began after the call, and what it cost. */
+/** `at 120 ms · took 45 ms · 1.2 KiB`: when it began after the call, and what it cost. */
 export function figuresWords(exchange: Exchange, flow: Flow): string {
   const { bodyBytes } = exchange.response;
   return [

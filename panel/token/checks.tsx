@@ -52,7 +52,7 @@ export function Checks({ flow, checks, problems }: Props) {
   );
 }
 
-/** `2 fail, 1 cannot tell, 8 pass.` */
+/** `The token does not fit this call: 2 failed, 1 open, 8 passed.` */
 function sumUp(checks: readonly TokenCheck[], problems: readonly string[]): string {
   const of = (wanted: TokenCheck['status']) => checks.filter(({ status }) => status === wanted).length;
   const [failed, open, passed] = [of('fail'), of('unknown'), of('pass')];

@@ -39,7 +39,6 @@ export interface Opened {
  * in it that `opened` names are looked into unless they are empty, everything else is one slice. The slices' insides are
  * only counted through.
  *
- *
  * @throws CaptureError `not-json`, `truncated`, `too-deep`, `too-large`, `duplicate-member`.
  */
 export function* sliceJson(text: string, opened: Opened): Generator<Slice, void> {
