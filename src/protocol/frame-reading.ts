@@ -1,4 +1,4 @@
-import { isObject } from './guard.ts';
+import { isObject, isText } from './guard.ts';
 
 /** What one document of a tab says of itself, read on demand. All of it may be hostile. */
 export interface FrameReading {
@@ -21,7 +21,6 @@ export interface FrameReading {
 /** A page may have frames without end. */
 const MAX_FRAMES = 10_000;
 
-const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
 export function isFrameReadings(value: unknown): value is FrameReading[] {

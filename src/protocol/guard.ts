@@ -21,6 +21,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export const isText = (value: unknown): value is string => typeof value === 'string';
+
 /** The member as a spreadable object where it has the right type, else nothing. */
 export function optional<K extends string, T>(
   from: Record<string, unknown>,

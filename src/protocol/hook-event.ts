@@ -1,7 +1,7 @@
 import type { CallEvent, PageEvent, SettleEvent } from '../core/flow/page-event.ts';
 import type { CallContext, Outcome } from '../core/model.ts';
 import { APIS } from './apis.ts';
-import { type Guarded, isObject, nesting, optional, refuse } from './guard.ts';
+import { type Guarded, isObject, isText, nesting, optional, refuse } from './guard.ts';
 import { MAX_DEPTH, MAX_EVENT_CHARS } from './limits.ts';
 import { under, unmark } from './recorded.ts';
 
@@ -119,7 +119,6 @@ function framesOf(stack: string, ownScripts: string): string[] {
     .map(line => line.slice(3));
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 /** Epoch ms that a `Date` can hold. */

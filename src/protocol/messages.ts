@@ -1,7 +1,7 @@
 import type { PageState } from '../core/flow/log-view.ts';
 import type { PageDocument } from '../core/flow/page-event.ts';
 import { type FrameReading, isFrameReadings } from './frame-reading.ts';
-import { type Guarded, isObject, refuse } from './guard.ts';
+import { type Guarded, isObject, isText, refuse } from './guard.ts';
 import { MAX_EVENT_CHARS, MAX_URL } from './limits.ts';
 
 /**
@@ -58,7 +58,6 @@ const STATES: ReadonlySet<unknown> = new Set(['ready', 'insecure', 'unsupported'
 
 const isId = (value: unknown): value is number => Number.isSafeInteger(value);
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-const isText = (value: unknown): value is string => typeof value === 'string';
 const isState = (value: unknown): value is Exclude<PageState, 'unknown'> => STATES.has(value);
 
 /** Longest id taken off the wire, in characters. */
