@@ -1,5 +1,5 @@
 import { CaptureError } from './capture-error.ts';
-import { endOfString } from './json-text.ts';
+import { BARE_WORD, endOfString } from './json-text.ts';
 
 /** One value of a JSON file: where it stands in the document, and in the text. */
 export interface Slice {
@@ -27,7 +27,6 @@ const LONGEST_SLICE = 16 * 1024 * 1024;
 const STRUCTURE = /["{}[\]]/g;
 const BLANK = /[ \t\n\r]*/y;
 const EMPTY = /\{[ \t\n\r]*\}|\[[ \t\n\r]*\]/y;
-const SCALAR = /[^\s{}[\],:"]+/y;
 
 /** Containers that are looked into, by the names of the members that hold them. */
 export interface Opened {
@@ -129,8 +128,8 @@ function endOfValue(text: string, start: number, { path, depth: outer }: Place):
   const first = text[start];
   if (first === '"') return string(start);
   if (first !== '{' && first !== '[') {
-    SCALAR.lastIndex = start;
-    return SCALAR.test(text) ? SCALAR.lastIndex : start;
+    BARE_WORD.lastIndex = start;
+    return BARE_WORD.test(text) ? BARE_WORD.lastIndex : start;
   }
   let depth = outer;
   let brackets = 0;
