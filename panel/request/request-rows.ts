@@ -1,4 +1,5 @@
 import type { Flow } from '../../src/core/model.ts';
+import { isObject } from '../../src/core/token/json-object.ts';
 import { member } from '../flow/call.ts';
 import { belongsElsewhere } from './belongs-elsewhere.ts';
 import { type KnownMember, MEMBERS, OTHER_TYPES } from './members.ts';
@@ -31,9 +32,6 @@ function childrenOf(path: string, known: Known): KnownMember[] {
 
 const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 interface Reading {
   known: Known;
   unread: ReadonlySet<string>;
@@ -43,7 +41,7 @@ interface Reading {
 /** The first argument of a call as lines: each member, what it means, and what holds where it was left out. */
 export function requestRows(flow: Flow): RequestRow[] {
   const known = MEMBERS[flow.api];
-  if (known === undefined || !isRecord(flow.request)) return [];
+  if (known === undefined || !isObject(flow.request)) return [];
   const reading: Reading = { known, unread: new Set(flow.context.unread), rows: [] };
   readMembers(flow.request, '', 0, reading);
   return reading.rows;
@@ -86,7 +84,7 @@ function readKnown(
     return;
   }
   rows.push({ path, name, depth, state, note });
-  if (isRecord(value)) readMembers(value, path, depth + 1, reading);
+  if (isObject(value)) readMembers(value, path, depth + 1, reading);
   else if (Array.isArray(value)) readList(value, path, depth + 1, reading);
 }
 
@@ -94,8 +92,8 @@ function readList(list: readonly unknown[], path: string, depth: number, reading
   for (const [index, entry] of list.entries()) {
     const at = `${path}[${index}]`;
     const row: RequestRow = { path: at, name: `[${index}]`, depth, state: 'given', note: '' };
-    reading.rows.push(isRecord(entry) ? row : { ...row, value: { is: entry } });
-    if (isRecord(entry)) readMembers(entry, at, depth + 1, reading);
+    reading.rows.push(isObject(entry) ? row : { ...row, value: { is: entry } });
+    if (isObject(entry)) readMembers(entry, at, depth + 1, reading);
   }
 }
 

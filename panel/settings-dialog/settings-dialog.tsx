@@ -1,9 +1,7 @@
 import type { Keeping } from '../../src/core/flow/log-view.ts';
 import { useStore } from '../store.ts';
 import { useDialog } from '../widgets/use-dialog.ts';
-import { sizes } from './sizes.ts';
-
-const MIB = 1024 * 1024;
+import { MIB, sizes } from './sizes.ts';
 
 function KeptSize({ keeping }: { keeping: Keeping }) {
   return (
