@@ -9,6 +9,7 @@ import { withPictures } from './pictures.ts';
 import { type ProviderDirectory, providerDirectory } from './provider-directory.ts';
 import { withRedirectedWellKnown } from './redirected-well-known.ts';
 import { requestedProviders } from './requested-providers.ts';
+import { sameList } from './same-list.ts';
 
 /** Every observed exchange, in exactly one place. */
 export interface Correlated {
@@ -127,10 +128,6 @@ function inputsOf(
     ...providers.map(({ configURL }) => directory.endpoints(configURL).signature),
     ...cluster.exchanges.flatMap(exchange => [exchange, isCached(exchange)]),
   ];
-}
-
-function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 function assign(ownerships: readonly Ownership[], isCached: (exchange: ObservedExchange) => boolean): Correlated {

@@ -1,4 +1,5 @@
 import type { FrameRef } from '../model.ts';
+import { sameList } from './same-list.ts';
 
 /** What one frame of a tab says of itself. */
 export interface FrameFact {
@@ -21,12 +22,9 @@ export function frameChain(documentId: string, facts: readonly FrameFact[]): Fra
   return own?.ancestors
     .map((origin, depth): FrameRef => {
       const above = own.ancestors.slice(depth + 1);
-      const alike = facts.filter(fact => fact.origin === origin && isSameList(fact.ancestors, above));
+      const alike = facts.filter(fact => fact.origin === origin && sameList(fact.ancestors, above));
       const [grant, ...others] = new Set(alike.map(({ allowsFedCM }) => allowsFedCM));
       return { origin, ...(grant !== undefined && others.length === 0 && { allowsFedCM: grant }) };
     })
     .reverse();
 }
-
-const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((item, i) => item === b[i]);
