@@ -69,6 +69,7 @@ const MAX_OPEN_DOCUMENTS = 10_000;
 const isUrl = (value: unknown): value is string => isText(value) && value.length <= MAX_URL;
 const isDocumentId = (value: unknown): value is string => isText(value) && value.length <= MAX_ID;
 
+/** What a bridge says, taken apart member by member: unknown ones are left out. Never throws. */
 export function parseBridgeToWorker(input: unknown): Guarded<BridgeToWorker> {
   if (!isObject(input)) return refuse('not-an-object');
   const { t, state, last, timeOrigin, url, reader, text } = input;
@@ -90,6 +91,7 @@ export function parseBridgeToWorker(input: unknown): Guarded<BridgeToWorker> {
   }
 }
 
+/** What DevTools says to the worker. Never throws. */
 export function parseDevtoolsToWorker(input: unknown): Guarded<DevtoolsToWorker> {
   if (!isObject(input)) return refuse('not-an-object');
   const { t, tabId, documents, documentId, after, n, id, want } = input;
@@ -113,6 +115,7 @@ export function parseDevtoolsToWorker(input: unknown): Guarded<DevtoolsToWorker>
   }
 }
 
+/** What the worker says to DevTools. Events of pages are passed on as text, which their reader has yet to judge. Never throws. */
 export function parseWorkerToDevtools(input: unknown): Guarded<WorkerToDevtools> {
   if (!isObject(input)) return refuse('not-an-object');
   const { t, document, state, last, documentId, text, id, frames } = input;

@@ -10,6 +10,7 @@ export type Naming = 'known' | 'given';
 
 const IDENTIFIER = /^[A-Za-z][A-Za-z_-]{0,31}$/;
 
+/** The name of a member as it may be shown: itself, a redacted address, or a pseudonym. */
 export function redactKey(key: string, redactor: Redactor, naming: Naming = 'known'): string {
   if (key === '' || key === '$type' || key === '__proto__') return key;
   if (isKnownName(key) && !isPersonal(key)) return key;

@@ -28,6 +28,7 @@ export function fitsDomainHint(account: unknown, hint: string | undefined): bool
   return !hint || (hint === 'any' ? hints.length > 0 : hints.includes(hint));
 }
 
+/** The hints that an account lists, of whatever type; empty where there is no list. */
 export function hintsOf(account: unknown, name: 'login_hints' | 'domain_hints'): unknown[] {
   const hints = member(account, name);
   return Array.isArray(hints) ? hints : [];

@@ -22,6 +22,7 @@ export interface JsonPart extends Part {
   members: ReadonlyMap<string, number>;
 }
 
+/** Takes base64url apart as well as it can be; its faults go to the log, and nothing is thrown. */
 export function readPart(name: PartName, source: string, start: number, log: ProblemLog): Part {
   const { bytes, faults } = decodeBase64url(source);
   for (const { code, message, offset } of faults) {
@@ -30,6 +31,7 @@ export function readPart(name: PartName, source: string, start: number, log: Pro
   return { name, source, start, bytes };
 }
 
+/** The bytes as UTF-8, with U+FFFD for what is none; the faults go to the log. */
 export function readText(part: Part, log: ProblemLog): string {
   const { text, faults } = decodeUtf8(part.bytes);
   for (const { offset, length } of faults) {
@@ -39,11 +41,13 @@ export function readText(part: Part, log: ProblemLog): string {
   return text;
 }
 
+/** What the part's text holds as JSON; where it is none the value is what could be read, and the log says where it ends. */
 export function readJsonText(part: Part, text: string, log: ProblemLog): JsonPart {
   const { value, members } = logJson(part.name, 'text', text, 0, log);
   return { ...part, text, value, members };
 }
 
+/** All three in one: base64url that holds UTF-8 that holds JSON. */
 export function readJsonPart(name: PartName, source: string, start: number, log: ProblemLog): JsonPart {
   const part = readPart(name, source, start, log);
   return readJsonText(part, readText(part, log), log);
