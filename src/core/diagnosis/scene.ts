@@ -51,6 +51,7 @@ export interface Scene {
   values: Partial<Values>;
 }
 
+/** What a `get()` gave, made ready for the rules: each provider with what was asked of it, by the call's order. */
 export function readScene(flow: Flow, context: DiagnosisContext): Scene {
   const identity = member(flow.request, 'identity');
   const listed = member(identity, 'providers');
