@@ -36,6 +36,7 @@ interface Rest {
   forgiven: readonly Fault[];
 }
 
+/** Reads a provider's exchanges in the order in which Chrome acts on them. */
 export function readProvider(provider: ProviderScene): Verdict {
   const discovery = readDiscovery(provider);
   const rest = { provider, discovery, chosen: false, also: [], forgiven: discovery.forgiven };
