@@ -42,6 +42,7 @@ export interface Redactor {
 /** Letters or digits with something between or around them that prose is cut at. */
 const PHRASE = /[\p{L}\p{N}]\W|\W[\p{L}\p{N}]/u;
 
+/** @param key of HMAC-SHA-256, made for this one export and written nowhere: see `pseudonyms.ts` */
 export function createRedactor(key: Uint8Array): Redactor {
   const pseudonyms = createPseudonyms(key);
   const quoted = new Map<string, string>();
