@@ -15,7 +15,7 @@ export interface FetchedAnswer {
   status: number;
   headers: readonly Header[];
   body?: string;
-  failure?: 'redirect' | 'too-large' | 'timeout' | 'unreachable' | 'not-utf8';
+  failure?: 'redirect' | 'too-large' | 'timeout' | 'unreachable' | 'not-allowed' | 'not-utf8';
 }
 
 /** One point of the check of an identity provider. */
@@ -139,6 +139,11 @@ const FAILURES: Readonly<
     title: 'could not be reached',
     found: 'no answer',
     step: 'Open {url} in a tab: Chrome says there whether it is the host name, the port or the certificate.',
+  },
+  'not-allowed': {
+    title: 'could not be checked at this address',
+    found: 'no answer',
+    step: 'Check it at localhost or 127.0.0.1: an extension may ask no other address over http. {url} may be in order.',
   },
   'not-utf8': { title: 'is not UTF-8', found: 'bytes that are not UTF-8', step: 'Write {url} as UTF-8.' },
 };

@@ -22,6 +22,18 @@ test('stops reading what is too large', async () => {
   expect(cancel).toHaveBeenCalledOnce();
 });
 
+test.each([
+  ['http://localhost:8080/config.json', undefined],
+  ['http://idp.localhost/config.json', undefined],
+  ['http://127.0.0.1:8080/config.json', undefined],
+  ['http://127.0.0.2/config.json', 'not-allowed'],
+  ['http://[::1]:8080/config.json', 'not-allowed'],
+  ['http://localhost./config.json', 'not-allowed'],
+])('asks %s as far as the extension’s policy goes', async (url, failure) => {
+  answering('{}');
+  expect((await fetchAnswer(url, 'manual')).failure).toBe(failure);
+});
+
 test('says of bytes that are not UTF-8 that they are not', async () => {
   answering(new Uint8Array([0x7b, 0xff, 0x7d]));
   const answer = await fetchAnswer(CONFIG, 'manual');
