@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeToken } from '../../../src/core/token/decode.ts';
-import { encodeToken } from '../../../src/core/token/encode.ts';
 import { LISTED_PROBLEMS } from '../../../src/core/token/problem.ts';
 import { describeProblems, summarise } from '../../../src/core/token/summarise.ts';
+import { encodeToken } from './encode.ts';
 import { encode } from './tokens.ts';
 import * as vectors from './vectors.ts';
 

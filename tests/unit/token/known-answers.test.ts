@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { decodeToken } from '../../../src/core/token/decode.ts';
 import type { Decoded } from '../../../src/core/token/decoded.ts';
-import { encodeToken } from '../../../src/core/token/encode.ts';
 import { describeProblems, summarise } from '../../../src/core/token/summarise.ts';
 import { verifySignature } from '../../../src/core/token/verify-signature.ts';
+import { encodeToken } from './encode.ts';
 import * as vectors from './vectors.ts';
 
 function decodeAs<Kind extends Decoded['kind']>(kind: Kind, token: unknown): Extract<Decoded, { kind: Kind }> {

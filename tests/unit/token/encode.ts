@@ -1,6 +1,6 @@
-import { encodeBase64url } from './base64url.ts';
-import type { Decoded } from './decoded.ts';
-import type { Part } from './part.ts';
+import { encodeBase64url } from '../../../src/core/token/base64url.ts';
+import type { Decoded } from '../../../src/core/token/decoded.ts';
+import type { Part } from '../../../src/core/token/part.ts';
 
 /** Writes a decoded token again, from its bytes. For a token without problems this gives back what was decoded. */
 export function encodeToken(decoded: Decoded): string {
