@@ -1,6 +1,6 @@
 /**
- * Drives FedCM in a real Chromium over CDP: answers the browser's dialogs, reads its own words about a failure, and runs
- * faults of the gallery. Use the default browser context (auto re-authentication is off in others) and no `popup`
+ * Drives FedCM in a real Chromium over CDP: answers the browser's dialogs, reads its own words about a failure, and
+ * runs faults of the gallery. Use the default browser context (auto re-authentication is off in others) and no `popup`
  * listener (the headless browser dies when the continuation pop-up opens; both measured on Chromium 156).
  */
 import type { Browser, CDPSession, Page, Protocol } from 'puppeteer-core';

@@ -1,4 +1,6 @@
-/** The frame of every page of the demo, and the files they share: one style sheet, scripts of their own, nothing inline. */
+/**
+ * The frame of every page of the demo, and the files they share: one style sheet, scripts of their own, nothing inline.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';

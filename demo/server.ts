@@ -1,4 +1,6 @@
-/** The demo's one HTTP server: a relying party, identity providers, and a gallery of faulty ones, told apart by host. */
+/**
+ * The demo's one HTTP server: a relying party, identity providers, and a gallery of faulty ones, told apart by host.
+ */
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Departures } from './departures.ts';

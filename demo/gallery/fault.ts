@@ -58,8 +58,8 @@ export interface Fault {
   /**
    * What must be true of the identity provider before the call: `session` signs Ann in and sets the login status,
    * `cookie-only` signs her in and leaves the status unknown, `registered` registers the provider with the browser,
-   * `session-at-good-provider` signs her in at the good one instead, `signed-out` sets the status to logged-out, `fresh` means
-   * an origin never visited.
+   * `session-at-good-provider` signs her in at the good one instead, `signed-out` sets the status to logged-out,
+   * `fresh` means an origin never visited.
    */
   before: 'session' | 'cookie-only' | 'session-at-good-provider' | 'registered' | 'signed-out' | 'fresh';
   /** Chromium features that must be switched on with `--enable-features`. */

@@ -1,4 +1,6 @@
-/** The identity provider's own pages: sign-in, sign-out, the continuation pop-up, and the frame that asks who is there. */
+/**
+ * The identity provider's own pages: sign-in, sign-out, the continuation pop-up, and the frame that asks who is there.
+ */
 import { escapeHtml, page } from '../document.ts';
 import { type Answer, type DemoRequest, redirect } from '../exchange.ts';
 import { readHost } from '../hosts.ts';

@@ -1,4 +1,6 @@
-/** Issues the token of an assertion: an OpenID Connect ID token, or one of the faulty ones a relying party must refuse. */
+/**
+ * Issues the token of an assertion: an OpenID Connect ID token, or one of the faulty ones a relying party must refuse.
+ */
 import { createHash } from 'node:crypto';
 import { base64url, EncryptJWT, exportSPKI, type JWTPayload, SignJWT } from 'jose';
 import type { Keys } from './keys.ts';
