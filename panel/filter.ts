@@ -18,7 +18,9 @@ const WORD = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/giu;
 
 const isField = (text: string): text is Field => (FIELDS as readonly string[]).includes(text);
 
-/** Reads `idp:accounts.example -outcome:ok "two words"`. An unknown `field:` is plain text, so that URLs can be typed. */
+/**
+ * Reads `idp:accounts.example -outcome:ok "two words"`. An unknown `field:` is plain text, so that URLs can be typed.
+ */
 export function parseFilter(filter: string): Term[] {
   const terms: Term[] = [];
   for (const [whole, dash, name, quoted, plain] of filter.toLowerCase().matchAll(WORD)) {

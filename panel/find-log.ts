@@ -18,8 +18,8 @@ function logOf(frame: Window): LogView | undefined {
 }
 
 /**
- * The log that the devtools page owns. It is a sibling frame of the panel and of its origin, so a panel that was reloaded
- * finds it again. Undefined where no frame offers one.
+ * The log that the devtools page owns. It is a sibling frame of the panel and of its origin, so a panel that was
+ * reloaded finds it again. Undefined where no frame offers one.
  */
 export function findLog(panel: Window): LogView | undefined {
   const frames = panel.parent.frames;

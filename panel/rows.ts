@@ -9,8 +9,8 @@ export type Row =
   | { kind: 'file'; file: ImportedFile };
 
 /**
- * Flows oldest first, each under the navigation it came after. Of navigations that brought no flow only the last stands,
- * and none when `flows` is a filtered part of the log.
+ * Flows oldest first, each under the navigation it came after. Of navigations that brought no flow only the last
+ * stands, and none when `flows` is a filtered part of the log.
  */
 export function rowsOf(flows: readonly Flow[], navigations: readonly Navigation[], filtered: boolean): Row[] {
   const rows: Row[] = [];

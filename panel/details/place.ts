@@ -1,7 +1,9 @@
 import { signal } from '@preact/signals';
 import type { Evidence, Flow } from '../../src/core/model.ts';
 
-/** Where in an exchange: the whole of it, a value in the answer's body, a header of the answer, or a request parameter. */
+/**
+ * Where in an exchange: the whole of it, a value in the answer's body, a header of the answer, or a request parameter.
+ */
 export type Spot =
   | { kind: 'whole' }
   /** `accounts[0].id`; empty for the body itself. */
@@ -18,7 +20,10 @@ export type Place =
 /** The place that the user asked to see; the tab that shows it lets go of the wish. */
 export const wantedPlace = signal<Place | undefined>(undefined);
 
-/** Where the evidence can be seen, in its own flow or in an earlier one; `undefined` where it is in no exchange and no request. */
+/**
+ * Where the evidence can be seen, in its own flow or in an earlier one; `undefined` where it is in no exchange and no
+ * request.
+ */
 export function placeOf({ exchange, path = '' }: Evidence, flow: Flow, others: readonly Flow[]): Place | undefined {
   if (exchange !== undefined) {
     const owner = [flow, ...others].find(each => each.exchanges.some(({ id }) => id === exchange));

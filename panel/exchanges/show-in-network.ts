@@ -27,7 +27,9 @@ export function showInNetwork({ request: { url, method } }: Exchange): void {
     .catch(() => undefined);
 }
 
-/** The Network panel's own filter language: words joined by a blank must all hold; a blank in a URL would end the word. */
+/**
+ * The Network panel's own filter language: words joined by a blank must all hold; a blank in a URL would end the word.
+ */
 export function networkFilter(url: string, method: string): string {
   const address = URL.canParse(url) ? new URL(url) : undefined;
   const words =

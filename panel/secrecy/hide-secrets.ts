@@ -2,8 +2,8 @@ import { signal } from '@preact/signals';
 import type { CheckId } from '../../src/core/model.ts';
 
 /**
- * For shared screens: values that are secret or personal stay covered in every tab, whatever was revealed. The Token tab
- * covers its own, the others show the flow as a redacted export has it.
+ * For shared screens: values that are secret or personal stay covered in every tab, whatever was revealed. The Token
+ * tab covers its own, the others show the flow as a redacted export has it.
  */
 export const hideSecrets = signal(false);
 

@@ -4,7 +4,9 @@ import type { Flow } from '../../src/core/model.ts';
 import type { TabId } from '../details/tab-id.ts';
 import { hideSecrets } from './hide-secrets.ts';
 
-/** What a tab may show of the flow: all of it, or what is left once secrets are covered. Nothing until that is known. */
+/**
+ * What a tab may show of the flow: all of it, or what is left once secrets are covered. Nothing until that is known.
+ */
 export function useShown(flow: Flow, tab: TabId): Flow | undefined {
   const cover = useSignal<((flow: Flow) => Flow) | undefined>(undefined);
   const hidden = hideSecrets.value && tab !== 'token';

@@ -13,7 +13,10 @@ export async function loadDecoder(): Promise<void> {
 
 const views = new WeakMap<Flow, TokenView>();
 
-/** A flow's token, decoded once a flow. Undefined where the call gave none, and for the moment before the decoder is there. */
+/**
+ * A flow's token, decoded once a flow. Undefined where the call gave none, and for the moment before the decoder is
+ * there.
+ */
 export function decodedToken(flow: Flow): TokenView | undefined {
   const token = tokenOf(flow);
   if (token === undefined) return undefined;

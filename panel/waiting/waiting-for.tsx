@@ -6,7 +6,9 @@ import { leadingFinding } from '../flow/outcome.ts';
 import { Prose } from '../widgets/prose.tsx';
 import { explainWaiting } from './waiting-words.ts';
 
-/** What a pending flow waits for, and for how long; renewed each second. Where nothing is wrong, the verdict names it. */
+/**
+ * What a pending flow waits for, and for how long; renewed each second. Where nothing is wrong, the verdict names it.
+ */
 export function WaitingFor({ flow }: { flow: Flow }) {
   const waiting = waitingOf(flow, useSurroundings(flow));
   const now = useNow();

@@ -24,7 +24,10 @@ function copyBySelection(text: string): boolean {
   return copied;
 }
 
-/** Copies on a click. DevTools may refuse the asynchronous clipboard to a panel; the older way then still works. False where neither does. */
+/**
+ * Copies on a click. DevTools may refuse the asynchronous clipboard to a panel; the older way then still works. False
+ * where neither does.
+ */
 export async function copyText(text: string, what: string): Promise<boolean> {
   const copied = await navigator.clipboard.writeText(text).then(
     () => true,
