@@ -36,8 +36,8 @@ export function optional<K extends string, T>(
 }
 
 /**
- * How deep a JSON text nests, found without parsing it: a parser would build what we mean to refuse. Wrong for text that
- * is no JSON, which the parser then refuses.
+ * How deep a JSON text nests, found without parsing it: a parser would build what we mean to refuse. Wrong for text
+ * that is no JSON, which the parser then refuses.
  */
 export function nesting(json: string): number {
   let depth = 0;

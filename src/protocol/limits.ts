@@ -1,12 +1,15 @@
-/** Version of what hook and bridge say to each other. A hook outlives a reload of the extension and may meet a newer bridge. */
+/**
+ * Version of what hook and bridge say to each other. A hook outlives a reload of the extension and may meet a newer
+ * bridge.
+ */
 export const PROTOCOL = 1;
 
 /** Type of the event by which a bridge comes to the hook. */
 export const HANDSHAKE = 'fedcm';
 
 /**
- * What may be on its way to one reader without an acknowledgement: characters in all, of which each event takes an equal
- * share besides its own, so that there are never more than so many events.
+ * What may be on its way to one reader without an acknowledgement: characters in all, of which each event takes an
+ * equal share besides its own, so that there are never more than so many events.
  */
 export const WINDOW_CHARS = 1 << 20;
 export const EVENT_SHARE = 4096;
@@ -26,7 +29,10 @@ export const MAX_STRING = 1 << 20;
 export const MAX_DEPTH = 32;
 export const MAX_MEMBERS = 1000;
 
-/** What is recorded of one event, whatever its nesting: each object counts as one, and so do each 128 characters of text. */
+/**
+ * What is recorded of one event, whatever its nesting: each object counts as one, and so do each 128 characters of
+ * text.
+ */
 export const MAX_NODES = 10_000;
 
 /** A larger event is refused by the reader, in characters. JSON may write one character as six. */

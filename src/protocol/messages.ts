@@ -40,8 +40,8 @@ export type DevtoolsToWorker =
   | { t: 'read'; documentId: string; after: number }
   | { t: 'ack'; documentId: string; n: number }
   /**
-   * Read what the tab's documents say of themselves: of the `policy` who they are and what they are granted, of the `page`
-   * also their scripts and a library's cookie. The answer bears the same id.
+   * Read what the tab's documents say of themselves: of the `policy` who they are and what they are granted, of the
+   * `page` also their scripts and a library's cookie. The answer bears the same id.
    */
   | { t: 'look'; id: number; want: 'page' | 'policy' };
 
@@ -62,7 +62,9 @@ const isState = (value: unknown): value is Exclude<PageState, 'unknown'> => STAT
 
 /** Longest id taken off the wire, in characters. */
 const MAX_ID = 64;
-/** Longest head of an event, in characters: an address, which JSON may write in six times its length, and some numbers. */
+/**
+ * Longest head of an event, in characters: an address, which JSON may write in six times its length, and some numbers.
+ */
 const MAX_HEAD = 6 * MAX_URL + 1000;
 const MAX_OPEN_DOCUMENTS = 10_000;
 
@@ -115,7 +117,10 @@ export function parseDevtoolsToWorker(input: unknown): Guarded<DevtoolsToWorker>
   }
 }
 
-/** What the worker says to DevTools. Events of pages are passed on as text, which their reader has yet to judge. Never throws. */
+/**
+ * What the worker says to DevTools. Events of pages are passed on as text, which their reader has yet to judge. Never
+ * throws.
+ */
 export function parseWorkerToDevtools(input: unknown): Guarded<WorkerToDevtools> {
   if (!isObject(input)) return refuse('not-an-object');
   const { t, document, state, last, documentId, text, id, frames } = input;

@@ -1,4 +1,7 @@
-/** Waits between attempts to connect, in ms: doubling from FIRST to LONGEST, and from FIRST again after a link that held. */
+/**
+ * Waits between attempts to connect, in ms: doubling from FIRST to LONGEST, and from FIRST again after a link that
+ * held.
+ */
 const FIRST = 25;
 const LONGEST = 2000;
 /** A link that lived this long counts as one that held, in ms; so does one on which something came. */
