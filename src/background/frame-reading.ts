@@ -5,8 +5,8 @@ const MAX_SCRIPTS = 500;
 const MAX_TEXT = 2048;
 
 /**
- * Reads each document of the tab from the extension's own world, of which the page sees nothing. Empty for a page of the
- * browser's own, and for one that was left at this moment. For the `policy` scripts and cookies stay unread.
+ * Reads each document of the tab from the extension's own world, of which the page sees nothing. Empty for a page of
+ * the browser's own, and for one that was left at this moment. For the `policy` scripts and cookies stay unread.
  *
  * The worker does it, since from a page of ours Chrome would hand the user's activation on to the document.
  */
@@ -24,7 +24,10 @@ export async function readFrames(tabId: number, want: 'page' | 'policy'): Promis
   }
 }
 
-/** Runs in the document: it sees nothing but its arguments. Named elements cover a document's own members, not its prototype's. */
+/**
+ * Runs in the document: it sees nothing but its arguments. Named elements cover a document's own members, not its
+ * prototype's.
+ */
 function readDocument(
   names: string[],
   maxScripts: number,

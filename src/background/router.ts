@@ -130,8 +130,8 @@ export class Router {
         this.#fromDevtools(reader, message.value);
       }
     };
-    // Chrome hands the user's activation on with a message, and with what its listener does: after a click in DevTools the
-    // page would count as clicked. A turn later it is not handed on (measured on Chromium 156).
+    // Chrome hands the user's activation on with a message, and with what its listener does: after a click in DevTools
+    // the page would count as clicked. A turn later it is not handed on (measured on Chromium 156).
     port.onMessage.addListener(input => void Promise.resolve(input).then(hear));
     port.onDisconnect.addListener(() => {
       if (reader === undefined || this.#readers.get(reader) !== port) return;
@@ -173,8 +173,8 @@ export class Router {
   }
 
   /**
-   * Puts the bridges without a reader to sleep, once every DevTools that is open has attached: after a stop they and the
-   * bridges connect again in any order, and one that is still on its way may be any bridge's reader.
+   * Puts the bridges without a reader to sleep, once every DevTools that is open has attached: after a stop they and
+   * the bridges connect again in any order, and one that is still on its way may be any bridge's reader.
    */
   async #dismiss(links: Iterable<BridgeLink>): Promise<void> {
     if ((await openDevtools()) > this.#readers.size) return;
