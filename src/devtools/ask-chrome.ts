@@ -131,7 +131,10 @@ class ChromeAsking implements Asking {
     this.#log.touch();
   }
 
-  /** The log changed, or Chrome spoke: perhaps the call that was waited for is over, or one failed that is to be asked about. */
+  /**
+   * The log changed, or Chrome spoke: perhaps the call that was waited for is over, or one failed that is to be asked
+   * about.
+   */
   look(): void {
     const over = this.#log.flows.filter(flow => mayHaveReason(flow) && flow.outcome.status !== 'pending');
     const watched = over.find(({ startedAt }) => startedAt >= (this.#watch?.since ?? Infinity));

@@ -9,7 +9,8 @@ export function feedPages(log: FlowLog, tabId: number, ownScripts: string): Work
     message => hear(message),
   );
 
-  // A page that was prerendered, or left, before DevTools was opened comes without a bridge: no script is put into it there.
+  // A page that was prerendered, or left, before DevTools was opened comes without a bridge: no script is put into it
+  // there.
   chrome.devtools.network.onNavigated.addListener(() => link.attach());
 
   return link;

@@ -5,5 +5,7 @@ const readFile: ReadFile = async (file, number, pacing) => {
   return read(file, number, pacing);
 };
 
-/** The shelf of imported files. The devtools page owns it, so that they are still there when the panel is loaded again. */
+/**
+ * The shelf of imported files. The devtools page owns it, so that they are still there when the panel is loaded again.
+ */
 export const newShelf = (): Shelf => new Shelf(readFile);

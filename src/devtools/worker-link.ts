@@ -41,7 +41,10 @@ export class WorkerLink {
     this.#line.send(message);
   }
 
-  /** What the documents of the tab say of themselves; empty where none can be asked. The `policy` is less than the `page`. */
+  /**
+   * What the documents of the tab say of themselves; empty where none can be asked. The `policy` is less than the
+   * `page`.
+   */
   look(want: 'page' | 'policy'): Promise<FrameReading[]> {
     const id = this.#looks++;
     return new Promise(resolve => {
