@@ -34,9 +34,9 @@ export interface Opened {
 }
 
 /**
- * Cuts JSON text into slices that can be parsed one at a time, with a pause between them. The document and the containers
- * in it that `opened` names are looked into unless they are empty, everything else is one slice. The slices' insides are
- * only counted through.
+ * Cuts JSON text into slices that can be parsed one at a time, with a pause between them. The document and the
+ * containers in it that `opened` names are looked into unless they are empty, everything else is one slice. The slices'
+ * insides are only counted through.
  *
  * @throws CaptureError `not-json`, `truncated`, `too-deep`, `too-large`, `duplicate-member`.
  */

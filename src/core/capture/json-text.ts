@@ -1,6 +1,6 @@
 /**
- * Offset after the closing quote of the string that opens at `start`; -1 where it never closes. Looks for quotes instead
- * of matching a pattern: patterns overflow on strings of a megabyte.
+ * Offset after the closing quote of the string that opens at `start`; -1 where it never closes. Looks for quotes
+ * instead of matching a pattern: patterns overflow on strings of a megabyte.
  */
 export function endOfString(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {

@@ -3,8 +3,8 @@ import type { Redactor } from './redactor.ts';
 import { isKnownName, isPersonal } from './vocabulary.ts';
 
 /**
- * Which names of members are kept. `known`: those in the vocabulary; an object in a body or in a call's parameters may be
- * a map by user name. `given`: also any that is spelled like an identifier, as the names of a token's claims are.
+ * Which names of members are kept. `known`: those in the vocabulary; an object in a body or in a call's parameters may
+ * be a map by user name. `given`: also any that is spelled like an identifier, as the names of a token's claims are.
  */
 export type Naming = 'known' | 'given';
 

@@ -34,7 +34,10 @@ const MAX_AGE = /^(?:s-)?max-?age=(\d+)$/i;
 const QUOTATION = /“([^“”]+)”|"([^"]+)"|`([^`]+)`|‘([^‘’]+)’/gu;
 
 const SMALL = /^(?:[+-]?\d{1,3}(?:\.\d{1,3})?(?:ms|s|min|h|d|b|kb|mb|kib|mib|%|px)?|[1-5]xx)$/i;
-/** Of single letters those of plain English, of units, of `q=0.9` and of a dialog's X: others, in a row, could spell a value. */
+/**
+ * Of single letters those of plain English, of units, of `q=0.9` and of a dialog's X: others, in a row, could spell a
+ * value.
+ */
 const LETTER = /^[adhiqstx]$/i;
 const TINY = /^\d\d?$/;
 const LARGER = /^\d{4,9}(?:\.\d{1,3})?$/;
@@ -52,8 +55,9 @@ const FLOW_ID = /^[\dA-F]{32}:\d{1,6}$/;
 const POSITION = /(?::\d{1,6}){1,2}$/;
 
 /**
- * Redacts prose that we or the browser wrote, and that may quote the page: known words, small numbers and times stay, and
- * addresses keep what addresses keep. Every other run of characters is replaced, in whole where the flow holds it as a value.
+ * Redacts prose that we or the browser wrote, and that may quote the page: known words, small numbers and times stay,
+ * and addresses keep what addresses keep. Every other run of characters is replaced, in whole where the flow holds it
+ * as a value.
  */
 export function redactText(text: string, redactor: Redactor): string {
   return withoutQuotations(text, redactor).replace(PIECE, (piece, at: number, whole: string) =>
@@ -106,7 +110,8 @@ function redactPiece(piece: string, amount: boolean, redactor: Redactor): string
   if (redactor.quoted.has(body) && !isKnownName(body)) return `${redactor.replace(body, 'text')}${stop}`;
   if (OWN_NUMBER.test(body) || isDuration(MAX_AGE.exec(body)?.[1] ?? '', 5)) return piece;
   if (FLOW_ID.test(body)) return `${redactor.replace(body, 'id')}${stop}`;
-  // An address of a person or a token is one value; otherwise each part of `a/b`, `a:b`, `a=b`, `a.b` speaks for itself.
+  // An address of a person or a token is one value; otherwise each part of `a/b`, `a:b`, `a=b`, `a.b` speaks for
+  // itself.
   if (/^[^@]+@[^@]+$/.test(body) || /^[\w-]{16,}\.[\w-]{8,}\./.test(body)) {
     return `${redactString(body, '', redactor)}${stop}`;
   }

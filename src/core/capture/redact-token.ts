@@ -13,8 +13,8 @@ export function isToken(text: string): boolean {
 const isObject = (text: string | undefined): text is string => text !== undefined && /^\s*\{/.test(text);
 
 /**
- * Keeps a token's shape: its parts, `alg` and `typ`, the names of claims, and times. Other values become pseudonyms, and
- * signatures and encrypted parts filler of the same length, so that it still decodes and no longer verifies.
+ * Keeps a token's shape: its parts, `alg` and `typ`, the names of claims, and times. Other values become pseudonyms,
+ * and signatures and encrypted parts filler of the same length, so that it still decodes and no longer verifies.
  */
 export function redactToken(token: string, redactor: Redactor): string {
   const [jwt = '', ...rest] = token.split('~');
@@ -33,7 +33,9 @@ function redactPart(part: string, redactor: Redactor): string {
   return text === undefined ? filler(part) : encodeText(redactJson(text, '', redactor, 'given'));
 }
 
-/** A disclosure is `[salt, name, value]`, or `[salt, value]` for an element of a list. A key-binding JWT may come last. */
+/**
+ * A disclosure is `[salt, name, value]`, or `[salt, value]` for an element of a list. A key-binding JWT may come last.
+ */
 function redactDisclosure(part: string, redactor: Redactor): string {
   if (part === '') return part;
   if (part.includes('.')) return redactParts(part, redactor);

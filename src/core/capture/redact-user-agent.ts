@@ -16,7 +16,9 @@ const PRODUCTS = new Set(
 const SYSTEM_VERSION = /^\d\d?(?:[._]\d\d?){0,3}$|^14541\.0\.0$/;
 const PRODUCT_VERSION = /^\d{1,3}(?:\.\d{1,5}){0,3}$/;
 
-/** What a browser calls itself: systems and products that are known stay, models of devices and all else are replaced. */
+/**
+ * What a browser calls itself: systems and products that are known stay, models of devices and all else are replaced.
+ */
 export function redactUserAgent(text: string, redactor: Redactor): string {
   return text.replace(/[^\s;,()]+/g, word => (isKnown(word) ? word : redactor.replace(word, 'text')));
 }

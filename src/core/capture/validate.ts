@@ -22,7 +22,9 @@ export function validFrame(value: Readonly<Record<string, unknown>>): CaptureFra
   return value as unknown as CaptureFrame;
 }
 
-/** The value itself is used afterwards, never valibot's copy: a copy sets `__proto__` where a file has such a member. */
+/**
+ * The value itself is used afterwards, never valibot's copy: a copy sets `__proto__` where a file has such a member.
+ */
 function check(schema: v.GenericSchema, value: unknown, place: string): void {
   const [issue] = v.safeParse(schema, value, { abortEarly: true }).issues ?? [];
   if (issue === undefined) return;

@@ -7,7 +7,10 @@ const KNOWN = new Set(`${PROTOCOL_WORDS} ${PROSE_WORDS}`.split(/\s+/));
 
 export const isKnownWord = (word: string): boolean => KNOWN.has(word.toLowerCase());
 
-/** Words that are names of people as well. In prose they are words; alone in a path, or as a member's name, they may be either. */
+/**
+ * Words that are names of people as well. In prose they are words; alone in a path, or as a member's name, they may be
+ * either.
+ */
 const PERSONAL = new Set(
   `al april art ash august bill bo chase dawn dean drew ed faith ford frank gene grace grant guy hope ivy jack jan jean jo
   jose joy june kay lance lee mark martin max may mi miles pat ray rich rob robin rose sam sky sue ty van victor ward
@@ -19,7 +22,10 @@ export const isPersonal = (name: string): boolean => PERSONAL.has(name.toLowerCa
 
 const HUMP = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 
-/** Words joined as names are: `client_id`, `AccountsNoResponse`, `X-Request-Id`, `well-known`. Digits only in known words. */
+/**
+ * Words joined as names are: `client_id`, `AccountsNoResponse`, `X-Request-Id`, `well-known`. Digits only in known
+ * words.
+ */
 export function isKnownName(name: string): boolean {
   return name !== '' && name.split(/[_-]/).every(part => part === '' || isKnownPart(part));
 }
@@ -50,8 +56,8 @@ const CONSTANTS = new Set(
 export const isConstant = (value: string): boolean => CONSTANTS.has(value);
 
 /**
- * Members whose values are words that a developer chose, mostly from a list, and that findings quote: there a known name
- * says no more than in a path. A sentence under `error` is kept, too, if each of its words is known.
+ * Members whose values are words that a developer chose, mostly from a list, and that findings quote: there a known
+ * name says no more than in a path. A sentence under `error` is kept, too, if each of its words is known.
  */
 const WORDED = new Set(
   '$type mode context mediation error error_code error_description account_label label_hints'.split(' '),
