@@ -15,8 +15,8 @@ export interface Leaf {
 export const MOST = 500;
 
 /**
- * All leaves of JSON-like data in their order. An empty list or object is a leaf. After the first {@link MOST} of them one
- * stands for the rest.
+ * All leaves of JSON-like data in their order. An empty list or object is a leaf. After the first {@link MOST} of them
+ * one stands for the rest.
  */
 export function leavesOf(value: unknown): Leaf[] {
   const leaves: Leaf[] = [];

@@ -18,7 +18,10 @@ const BY_NAME: Record<Volatility, ReadonlySet<string>> = {
   token: new Set(['token', 'id_token', 'access_token', 'refresh_token', 'assertion', 'code', 'signature']),
 };
 
-/** Who takes part. These stay the same from one sign-in to the next, whatever they look like: where they differ, that is it. */
+/**
+ * Who takes part. These stay the same from one sign-in to the next, whatever they look like: where they differ, that is
+ * it.
+ */
 const STEADY = new Set(
   `clientid client_id aud azp iss sub hd tid oid id account_id accountid account_hint accounthint loginhint login_hint
   login_hints approved_clients`.split(/\s+/),
