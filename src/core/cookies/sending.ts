@@ -14,9 +14,9 @@ export type Sending =
     };
 
 /**
- * Chrome's rules for the accounts, identity assertion and disconnect endpoints, as measured on Chromium 156: whether the
- * request is same-site goes by the document that calls, whatever page it is framed in; a partitioned cookie goes along if
- * it was set on the identity provider's own pages; on `http://localhost` and below `Secure` cookies are sent.
+ * Chrome's rules for the accounts, identity assertion and disconnect endpoints, as measured on Chromium 156: whether
+ * the request is same-site goes by the document that calls, whatever page it is framed in; a partitioned cookie goes
+ * along if it was set on the identity provider's own pages; on `http://localhost` and below `Secure` cookies are sent.
  *
  * @param caller The origin of the calling document.
  */
