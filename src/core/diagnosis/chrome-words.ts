@@ -19,7 +19,8 @@ const SLACK = 2000;
  * the consequence that the issue names, and what failed beside it, at another identity provider, after both; a finding
  * that it contradicts stays, as a warning, behind Chrome's.
  *
- * @param flow Narrows the log to the time of the call, and fills its values into the texts of reasons that no rule found.
+ * @param flow Narrows the log to the time of the call, and fills its values into the texts of reasons that no rule
+ * found.
  */
 export function refineWithChrome(findings: readonly Finding[], chrome: ChromeWords, flow?: Flow): Finding[] {
   const said = saidBy(chrome, flow);
@@ -53,7 +54,10 @@ const isOfAccounts = (finding: Finding | undefined): boolean => finding?.code.st
 /** A silent call that gets no accounts ends as one whose conditions are not met (measured on Chromium 156). */
 const isAccountsFault = (finding: Finding): boolean => isOfAccounts(finding) && finding.certainty !== 'one-of';
 
-/** Chrome reports each identity provider's failure: one that our rules have as no more than a warning, while they have another as the end. */
+/**
+ * Chrome reports each identity provider's failure: one that our rules have as no more than a warning, while they have
+ * another as the end.
+ */
 function isBeside({ code }: Said, ours: readonly Finding[], said: readonly Said[]): boolean {
   if (ours.find(finding => finding.code === code)?.severity !== 'warning') return false;
   const ends = ours.filter(({ severity }) => severity === 'error');
@@ -68,7 +72,10 @@ function leading(told: readonly Finding[], flow: Flow | undefined): Finding[] {
   return told.map((finding, i) => (i === 0 ? { ...finding, severity: 'error' } : finding));
 }
 
-/** Names the rule of CORS that was broken, where Chrome was listened to while it happened; and a redirect, which is none. */
+/**
+ * Names the rule of CORS that was broken, where Chrome was listened to while it happened; and a redirect, which is
+ * none.
+ */
 function withRule(finding: Finding, { requests = [] }: ChromeWords, flow: Flow | undefined): Finding {
   if (flow === undefined) return finding;
   const scene = sceneOf(flow);

@@ -48,7 +48,10 @@ interface Link {
   child: string;
 }
 
-/** The policy passes from frame to frame, so each link of the chain needs it; the first frame without it tells where it ends. */
+/**
+ * The policy passes from frame to frame, so each link of the chain needs it; the first frame without it tells where it
+ * ends.
+ */
 function frameFault(flow: Flow, said: Evidence): Fault {
   const above = flow.page.ancestors ?? [{ origin: embedder(flow) }];
   const chain = [...above, { origin: flow.page.origin, allowsFedCM: false }];

@@ -1,6 +1,8 @@
 import type { Finding, Owner } from '../model.ts';
 
-/** The places of an exchange's answer that more than one reason's text names; each is filled in for the flow at hand. */
+/**
+ * The places of an exchange's answer that more than one reason's text names; each is filled in for the flow at hand.
+ */
 export interface Values {
   /** Origin of the identity provider. */
   idp: string;
