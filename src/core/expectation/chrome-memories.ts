@@ -64,7 +64,8 @@ function soleProvider(flow: Flow): string | undefined {
 }
 
 /**
- * Joins both: of each thing the later word counts, and an inferred end is kept where Chrome confirms what it is the end of.
+ * Joins both: of each thing the later word counts, and an inferred end is kept where Chrome confirms what it is the end
+ * of.
  */
 export function confirmed(inferred: readonly Memory[], byChrome: readonly Memory[]): Memory[] {
   const isSame = (a: Memory, b: Memory) => a.kind === b.kind && a.origin === b.origin && a.idp === b.idp;

@@ -11,7 +11,9 @@ export interface QuietPeriod {
   until: number;
 }
 
-/** What is known of the quiet period on an embedder's origin: `ended-by-choice` where the user chose an account since. */
+/**
+ * What is known of the quiet period on an embedder's origin: `ended-by-choice` where the user chose an account since.
+ */
 export type Quiet =
   | ({ kind: 'running' | 'over' } & QuietPeriod)
   | { kind: 'ended-by-choice'; at: number }
@@ -37,7 +39,9 @@ export function quietPeriod(origin: string, flows: readonly Flow[], now: number)
 /** Whether automatic sign-in is off for a relying party's origin: the last call or sign-in that set it. */
 export type SilentAccess = { kind: 'prevented' | 'restored'; at: number } | { kind: 'unknown' };
 
-/** `preventSilentAccess()` turns automatic sign-in off for the caller's origin, and the next sign-in turns it on again. */
+/**
+ * `preventSilentAccess()` turns automatic sign-in off for the caller's origin, and the next sign-in turns it on again.
+ */
 export function silentAccess(origin: string, flows: readonly Flow[], now: number): SilentAccess {
   return flows
     .flatMap(flow => setsSilentAccess(flow) ?? [])

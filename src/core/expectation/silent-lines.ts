@@ -1,7 +1,9 @@
 import type { Flow } from '../model.ts';
 import type { Condition } from './auto-sign-in.ts';
 
-/** How Chrome's console names each condition that a silent call lacked; read off Chromium, three of them seen on 156. */
+/**
+ * How Chrome's console names each condition that a silent call lacked; read off Chromium, three of them seen on 156.
+ */
 const LINES: readonly { id: Condition['id']; words: string }[] = [
   { id: 'quiet-period', words: 'auto re-authn is in quiet period' },
   { id: 'prevent-silent-access', words: 'preventSilentAccess() has been invoked' },
@@ -20,7 +22,9 @@ const BEFORE_REQUESTS: ReadonlySet<Condition['id']> = new Set([
   'setting',
 ]);
 
-/** What Chrome said of the conditions of a silent call; undefined where it was not asked, or may speak of another call. */
+/**
+ * What Chrome said of the conditions of a silent call; undefined where it was not asked, or may speak of another call.
+ */
 export interface SilentLines {
   missing: ReadonlySet<Condition['id']>;
   isMet(id: Condition['id']): boolean;

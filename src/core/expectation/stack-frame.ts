@@ -13,8 +13,8 @@ export interface StackFrame {
 const LINE = /^(?:at )?(?:async )?(?:(?:new )?(.+?) \()?(.+?):(\d+):(\d+)\)?$/;
 
 /**
- * The frame of a stack, innermost first, that tells most: the first outside of packages, or of a known library; else the
- * innermost that can be read.
+ * The frame of a stack, innermost first, that tells most: the first outside of packages, or of a known library; else
+ * the innermost that can be read.
  */
 export function tellingFrame(lines: readonly string[] = []): StackFrame | undefined {
   const frames = lines.flatMap(readFrame);
