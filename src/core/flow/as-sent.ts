@@ -14,8 +14,8 @@ export const isUndefined = (value: unknown): boolean =>
   value === undefined || (isMark(value) && value.$type === 'undefined');
 
 /**
- * The text that the browser makes of a value given for a text member: `42` and `true` become text, too. `undefined` where
- * none was given, and where what was given cannot be told.
+ * The text that the browser makes of a value given for a text member: `42` and `true` become text, too. `undefined`
+ * where none was given, and where what was given cannot be told.
  */
 export function givenText(value: unknown): string | undefined {
   switch (typeof value) {

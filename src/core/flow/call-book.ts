@@ -62,7 +62,9 @@ export class CallBook {
   }
 }
 
-/** Of one moment, the calls of a document stay in their order; which document comes first must not be left to chance. */
+/**
+ * Of one moment, the calls of a document stay in their order; which document comes first must not be left to chance.
+ */
 function isBefore(a: Flow, b: Flow): boolean {
   if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt;
   return (a.page.documentId ?? '') < (b.page.documentId ?? '');

@@ -86,7 +86,9 @@ export function wordsFor(flow: Flow, flows: readonly Flow[], heard: readonly Hea
   return words;
 }
 
-/** The tree that the calling document stands in; none where its document is gone, which takes Chrome's memory with it. */
+/**
+ * The tree that the calling document stands in; none where its document is gone, which takes Chrome's memory with it.
+ */
 function treeOf(flow: Flow, heard: readonly Heard[]): Heard | undefined {
   const main = heard.find(({ isMain }) => isMain);
   if (flow.page.frameId === 0) return main;

@@ -57,7 +57,9 @@ interface Stamp {
   repeats?: string;
   /** No cache can hold it, so that the stamp is the moment of the answer. */
   uncached: boolean;
-  /** How long Chrome may answer with it without asking anybody, ms; absent where it may not, or a shared cache may have. */
+  /**
+   * How long Chrome may answer with it without asking anybody, ms; absent where it may not, or a shared cache may have.
+   */
   lifetime?: number;
 }
 

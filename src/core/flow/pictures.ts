@@ -54,8 +54,8 @@ function picturesNamed(exchange: ObservedExchange): readonly string[] {
 }
 
 /**
- * `accounts[].picture` of an accounts answer, `branding.icons[].url` of a config, `icons[].url` of client metadata: what
- * Chrome fetches, from any origin (measured on Chromium 156).
+ * `accounts[].picture` of an accounts answer, `branding.icons[].url` of a config, `icons[].url` of client metadata:
+ * what Chrome fetches, from any origin (measured on Chromium 156).
  */
 function readPictures(exchange: ObservedExchange): string[] {
   if (exchange.request.method !== 'GET') return [];

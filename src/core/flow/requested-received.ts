@@ -185,7 +185,9 @@ function accountRow(
     : { ...row, status: 'differs', because: 'The chosen account is not in the accounts list that was seen.' };
 }
 
-/** The nonce as it stands in the params; the params themselves where it may be in what could not be recorded of them. */
+/**
+ * The nonce as it stands in the params; the params themselves where it may be in what could not be recorded of them.
+ */
 function nonceIn(params: unknown, sent: unknown): unknown {
   const nonce = member(params, 'nonce');
   const hidden = nonce === undefined && member(sent, 'nonce') !== undefined && compareJson(params, sent) === 'unknown';

@@ -30,8 +30,8 @@ export interface Kept {
 
 /**
  * The ids of what has to go so that the rest stays within `limit` bytes: the oldest flows, whole, each with its
- * exchanges; and exchanges in no flow that are older than the first flow that stays. The latest flow stays, whatever its
- * size. Nothing where all fits.
+ * exchanges; and exchanges in no flow that are older than the first flow that stays. The latest flow stays, whatever
+ * its size. Nothing where all fits.
  *
  * @param calls by start
  * @param owned the exchanges of each flow, by flow id
