@@ -7,8 +7,9 @@ import type { Place, ProblemCode, ProblemLog } from './problem.ts';
 type ClaimType = 'text' | 'text or list of texts' | 'list of texts' | 'list' | 'time' | 'boolean' | 'object';
 
 /**
- * Types of registered claims: RFC 7519 section 4.1, OpenID Connect Core sections 2, 5.1 and 5.6, and of the IANA registry
- * of JSON Web Token Claims those that a sign-in may meet (RFC 7800, 8417, 8693, 9068, 9396, 9449, 9901, Identity Assurance).
+ * Types of registered claims: RFC 7519 section 4.1, OpenID Connect Core sections 2, 5.1 and 5.6, and of the IANA
+ * registry of JSON Web Token Claims those that a sign-in may meet (RFC 7800, 8417, 8693, 9068, 9396, 9449, 9901,
+ * Identity Assurance).
  */
 const CLAIMS_BY_TYPE: Readonly<Record<ClaimType, string>> = {
   text: `iss sub jti azp nonce acr at_hash c_hash s_hash sid name given_name family_name middle_name nickname

@@ -6,7 +6,9 @@ import { exchangeOf } from './asked.ts';
 export interface Clock {
   /** Milliseconds it is ahead of this computer's clock; negative where it is behind. */
   ahead: number;
-  /** How far off that may be, in milliseconds: a `Date` has whole seconds and was written some time during the exchange. */
+  /**
+   * How far off that may be, in milliseconds: a `Date` has whole seconds and was written some time during the exchange.
+   */
   give: number;
 }
 
@@ -16,7 +18,9 @@ export interface Clocks {
   server?: Clock;
 }
 
-/** Deliveries to the relying party's own site; all where none goes there. A beacon to another site tells of no server. */
+/**
+ * Deliveries to the relying party's own site; all where none goes there. A beacon to another site tells of no server.
+ */
 export function ownDeliveries({ deliveries, page }: Pick<Flow, 'deliveries' | 'page'>): readonly Delivery[] {
   const own = deliveries.filter(({ url }) => isOfSite(url, page.origin));
   return own.length > 0 ? own : deliveries;
@@ -72,8 +76,8 @@ export interface Judgement {
 }
 
 /**
- * A token is judged by the flow's time, never by today's: when the relying party's server got it, by that server's clock
- * where its answer tells it, else by this computer's; and where no server got it, when the call settled.
+ * A token is judged by the flow's time, never by today's: when the relying party's server got it, by that server's
+ * clock where its answer tells it, else by this computer's; and where no server got it, when the call settled.
  */
 export function judgementOf(flow: Flow, clocks: Clocks): Judgement {
   const own = ownDeliveries(flow);

@@ -4,7 +4,10 @@ import { encodeBase64url } from './base64url.ts';
 /** Base64url digest of a string's UTF-8 bytes. */
 export type Digest = (text: string) => string;
 
-/** The digest that `_sd_alg` names (IANA Named Information Hash Algorithm registry); `undefined` for those not known here. */
+/**
+ * The digest that `_sd_alg` names (IANA Named Information Hash Algorithm registry); `undefined` for those not known
+ * here.
+ */
 export function digestNamed(name: string): Digest | undefined {
   const hash = hashNamed(name);
   return hash && (text => encodeBase64url(hash(new TextEncoder().encode(text))));

@@ -51,7 +51,10 @@ function explore(value: unknown, log: ProblemLog, depth: number): DecodedJson {
   return { kind: 'json', value: tooDeep ? cutDeep(value) : (value ?? null), found, problems: log.list() };
 }
 
-/** Hands on every string or object inside a value that may be a token. Answers whether something lay too deep to be looked at. */
+/**
+ * Hands on every string or object inside a value that may be a token. Answers whether something lay too deep to be
+ * looked at.
+ */
 function findTokens(
   root: unknown,
   log: ProblemLog,

@@ -9,7 +9,9 @@ const GLANCE = 64;
 
 const SIGNATURE_ALGORITHM = /^(?:none|EdDSA|Ed25519|Ed448|ES256K|(?:HS|RS|PS|ES)(?:256|384|512))$/;
 
-/** Whether a text is, or was meant to be, a JWS or JWE in compact serialization: one of its first parts holds an object. */
+/**
+ * Whether a text is, or was meant to be, a JWS or JWE in compact serialization: one of its first parts holds an object.
+ */
 export function looksCompact(text: string): boolean {
   const dot = text.indexOf('.');
   if (dot < 0) return beginsObject(text) && typeof member(readHeader(text), 'alg') === 'string';

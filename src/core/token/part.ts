@@ -41,7 +41,9 @@ export function readText(part: Part, log: ProblemLog): string {
   return text;
 }
 
-/** What the part's text holds as JSON; where it is none the value is what could be read, and the log says where it ends. */
+/**
+ * What the part's text holds as JSON; where it is none the value is what could be read, and the log says where it ends.
+ */
 export function readJsonText(part: Part, text: string, log: ProblemLog): JsonPart {
   const { value, members } = logJson(part.name, 'text', text, 0, log);
   return { ...part, text, value, members };

@@ -67,7 +67,10 @@ export function joinVerified(before: Verified | undefined, verification: Verific
   };
 }
 
-/** The check that takes the place of *not verified* once the user asked. A verdict needs a key; without one it stays open. */
+/**
+ * The check that takes the place of *not verified* once the user asked. A verdict needs a key; without one it stays
+ * open.
+ */
 export function signatureCheck(verification: Verification): TokenCheck {
   const status = statusOf(verification);
   const { message } = verification;
