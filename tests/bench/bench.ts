@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what the extension costs. Prints a table and writes `bench-output/bench.json`.
- * `-- --only load,calls` runs some parts, `-- --loads 10` takes fewer page loads; docs/benchmarks.md tells how to read it.
+ * `-- --only load,calls` runs some parts, `-- --loads 10` takes fewer page loads; docs/benchmarks.md tells how to read
+ * it.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';

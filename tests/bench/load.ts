@@ -81,7 +81,10 @@ const bundled = async (contents: string): Promise<string> => {
   return outputFiles[0]?.text ?? '';
 };
 
-/** Loads the page in each browser in turn: without the extension, again without, with it, and with DevTools open elsewhere. */
+/**
+ * Loads the page in each browser in turn: without the extension, again without, with it, and with DevTools open
+ * elsewhere.
+ */
 async function compare(tabs: readonly Tab[], url: string, what: string, loads: number): Promise<Figure[]> {
   const kinds: Kind[] = tabs.map(tab => ({ tab, times: [], heaps: [] }));
   for (let round = -WARM; round < loads; round++) {
