@@ -148,7 +148,10 @@ async function callsSince(devtools: Inspected, since: number): Promise<Flow[]> {
 const lastOf = async (devtools: Inspected, since: number): Promise<string> =>
   JSON.stringify(await callsSince(devtools, since), null, 1).slice(0, 5000);
 
-/** Chrome's reasons carry no call: they come in the order of the calls that failed, `getUserInfo`'s own after the others. */
+/**
+ * Chrome's reasons carry no call: they come in the order of the calls that failed, `getUserInfo`'s own after the
+ * others.
+ */
 function reasonsByCall(calls: readonly Flow[], { reasons, userInfoReasons }: FedCmWatch): Map<string, string> {
   const get = calls.filter(({ api }) => api === 'credentials.get');
   const failed = get.filter(({ outcome }) => outcome.status === 'rejected' || outcome.status === 'interrupted');

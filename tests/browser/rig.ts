@@ -67,7 +67,8 @@ export async function startRig(settings: { extensions?: string[]; args?: string[
     async inspect(page) {
       const devtools = await openDevTools(page);
       devtools.window.setDefaultTimeout(60_000);
-      // DevTools works off what its extensions ask for in turn: once this is answered, requests are reported as they end.
+      // DevTools works off what its extensions ask for in turn: once this is answered, requests are reported as they
+      // end.
       await devtools.owner.evaluate('new Promise(resolve => chrome.devtools.network.getHAR(() => resolve(true)))');
       return inspected(devtools);
     },
@@ -80,8 +81,8 @@ export async function startRig(settings: { extensions?: string[]; args?: string[
 }
 
 /**
- * Signs the user in at the identity provider and leads on, without a page in between: that would call `close()`, which may
- * be told late.
+ * Signs the user in at the identity provider and leads on, without a page in between: that would call `close()`, which
+ * may be told late.
  */
 export const signInUrl = (origin: string, next: string): string =>
   `${origin}/login?${new URLSearchParams({ user: 'ann', return_to: next })}`;
@@ -157,8 +158,8 @@ function watchPage(page: Page, problems: string[]): void {
 }
 
 /**
- * Our session outlives a stop of the worker. It has the worker wait for a debugger when it starts again, and a second stop
- * would find it waiting for ever: so it is told to go on.
+ * Our session outlives a stop of the worker. It has the worker wait for a debugger when it starts again, and a second
+ * stop would find it waiting for ever: so it is told to go on.
  */
 function watchWorker(worker: WebWorker | null, problems: string[]): void {
   worker?.client.on('Inspector.targetReloadedAfterCrash', () => {
@@ -170,7 +171,10 @@ function watchWorker(worker: WebWorker | null, problems: string[]): void {
   worker?.on('error', error => problems.push(`worker: ${String(error)}`));
 }
 
-/** Collects all complaints of one of the extension's own contexts, from its first moment on: a new session hears the past. */
+/**
+ * Collects all complaints of one of the extension's own contexts, from its first moment on: a new session hears the
+ * past.
+ */
 async function watchExtension(target: Target, problems: string[]): Promise<void> {
   const name = new URL(target.url()).pathname;
   try {

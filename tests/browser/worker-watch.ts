@@ -1,4 +1,6 @@
-/** The extension's worker as the browser tells of it, which needs no line to the worker: one may break when it stops. */
+/**
+ * The extension's worker as the browser tells of it, which needs no line to the worker: one may break when it stops.
+ */
 import type { Page } from 'puppeteer-core';
 
 export interface WorkerWatch {
