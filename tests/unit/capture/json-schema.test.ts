@@ -11,7 +11,9 @@ it('the JSON Schema in docs says what the import checks', () => {
   expect(written, 'run `npx tsx tests/unit/capture/json-schema.ts`').toEqual(JSON.parse(schemaText()));
 });
 
-/** Members of the value that the schema says nothing of. What may be anything, and objects of any members, hold none. */
+/**
+ * Members of the value that the schema says nothing of. What may be anything, and objects of any members, hold none.
+ */
 function unchecked(value: unknown, node: SchemaNode | undefined, path: string): string[] {
   if (node === undefined) return [path];
   if (node.wrapped !== undefined) return unchecked(value, node.wrapped, path);

@@ -18,7 +18,9 @@ export function mapKeys(value: unknown, change: (key: string) => string): unknow
 /** So many encodings are undone one inside the other. */
 const DEEPEST = 6;
 
-/** All texts that a reader of `text` could get at: as it is, unescaped, percent-decoded, and out of base64; each once. */
+/**
+ * All texts that a reader of `text` could get at: as it is, unescaped, percent-decoded, and out of base64; each once.
+ */
 export function* readings(text: string, depth = 0, seen = new Set<string>()): Generator<string, void> {
   if (seen.has(text)) return;
   seen.add(text);

@@ -97,7 +97,8 @@ describe('a mebibyte', () => {
   const header = encode('{"alg":"RS256"}');
   const repeated = (unit: string) => unit.repeat(MEBIBYTE / unit.length);
 
-  // Each of these takes minutes, or all memory, where the work is quadratic or recursive; the suite's time limit notices.
+  // Each of these takes minutes, or all memory, where the work is quadratic or recursive; the suite's time limit
+  // notices.
   test.each([
     ['dots', `${header}${repeated('.')}`, 'jwt'],
     ['tildes', `${header}.e30.AA${repeated('~')}`, 'sd-jwt'],
