@@ -44,7 +44,7 @@ export function onDemand<Props extends object>(
 /** The files of the panel are there for as long as its extension is. */
 function LoadFault({ error }: { error: unknown }) {
   return (
-    <p class="view-fault" role="alert">
+    <p class="view-fault unloaded" role="alert">
       This part of the panel could not be loaded: the extension was probably reloaded or updated meanwhile. Close
       DevTools and open it again. <code>{String(error)}</code>
     </p>

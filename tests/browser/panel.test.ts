@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Frame, Page } from 'puppeteer-core';
+import type { CDPSession, Frame, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { blank, serve, type TestSite } from './pages.ts';
 import { answerDialogs, extensionFolder, type Inspected, type Rig, startRig, waitIn } from './rig.ts';
@@ -241,5 +241,19 @@ test('the panel finds the log again after a reload of its own', async () => {
   await waitIn(again, 'document.querySelectorAll("[aria-label^=credentials]").length === 2', () => text(again));
   await page.evaluate(REFUSED);
   await waitIn(again, 'document.querySelectorAll("[aria-label^=credentials]").length === 3', () => text(again));
+  await page.close();
+});
+
+test('a view whose code cannot be loaded any more says so', async () => {
+  const page = await rig.newTab();
+  await page.goto(site.url('rp', '/'));
+  const devtools = await rig.inspect(page);
+  const panel = await devtools.showPanel();
+  // Puppeteer's types hide the session of a frame.
+  const { client } = panel as Frame & { client: CDPSession };
+  await client.send('Network.enable');
+  await client.send('Network.setBlockedURLs', { urls: ['*/browser-state*'] });
+  await panel.locator('::-p-aria([name="Browser state"][role="button"])').click();
+  await shows(panel, 'This part of the panel could not be loaded');
   await page.close();
 });
