@@ -21,7 +21,10 @@ export interface Narrowing {
   asText?: readonly Evidence[];
 }
 
-export function narrowingOf({ options, index }: ProviderScene, config: Config | undefined): Narrowing {
+export function narrowingOf(
+  { options, index }: Pick<ProviderScene, 'options' | 'index'>,
+  config: Config | undefined,
+): Narrowing {
   return {
     loginHint: textOf(options['loginHint']),
     domainHint: textOf(options['domainHint']),

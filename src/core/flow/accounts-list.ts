@@ -10,9 +10,11 @@ import { requestedProviders } from './requested-providers.ts';
  */
 export function offersAccounts(exchange: Exchange, flow: Pick<Flow, 'api' | 'request' | 'exchanges'>): boolean {
   const isSameProvider = ({ configURL }: { configURL?: string }) => configURL === exchange.configURL;
-  const options = requestedProviders(flow).find(isSameProvider)?.options;
+  const providers = requestedProviders(flow);
+  const index = providers.findIndex(isSameProvider);
+  const options = providers[index]?.options;
   const config = flow.exchanges.findLast(each => each.role === 'config' && isSameProvider(each));
-  const narrowing = narrowingOf(isObject(options) ? options : {}, config && readConfig(config));
+  const narrowing = narrowingOf({ options: isObject(options) ? options : {}, index }, config && readConfig(config));
   const { kind } = readAccounts(exchange, narrowing);
   return kind === 'read' || kind === 'unread';
 }
