@@ -27,7 +27,7 @@ const scripts = (outdir: string): BuildOptions => ({
   ...common,
   format: 'iife',
   entryPoints: { hook: 'src/page/hook.ts', bridge: 'src/bridge/bridge.ts', worker: 'src/background/worker.ts' },
-  plugins: [evaluateLate('src/page/observer.ts', 'observer', ['./captured.ts', './meeting.ts'])],
+  plugins: [evaluateLate('src/page/observer.ts', 'observer', ['./captured.ts'])],
   outdir,
 });
 

@@ -162,7 +162,7 @@ function startBridge(): Bridge {
   return { alive: () => Boolean(chrome.runtime?.id), speakUp };
 }
 
-/** Where the worlds of the page and of the bridge meet; the hook's `meeting.ts` says why here. */
+/** Where the worlds of the page and of the bridge meet; the hook's `captured.ts` says why here. */
 const meeting: EventTarget = world.documentPictureInPicture ?? world;
 
 /** Leaves a text in the window's status for as long as the event is heard; gives what stands there then. */

@@ -23,3 +23,14 @@ export const NativeObject = Object;
 type Interface = { prototype: object } | undefined;
 export const interfaces = globalThis as unknown as Record<string, Interface> & EventTarget;
 export const { addEventListener, removeEventListener, dispatchEvent } = interfaces;
+
+/**
+ * Where the page's world and the bridge's meet: both hear an event that is dispatched here. A window's own listeners are
+ * taken off by `document.open()`; this object's are not, and no other that has listeners costs a frame less (measured on
+ * Chromium 156). Where it is missing, the browser takes the window instead.
+ */
+export const meeting = interfaces['documentPictureInPicture'] as unknown as EventTarget;
+
+/** How the window's `status` is read and written: a text that both worlds see, and that Chromium does nothing with. */
+export const { get: statusGetter, set: statusSetter } = (getOwnPropertyDescriptor(interfaces, 'status') ??
+  {}) as PropertyDescriptor;

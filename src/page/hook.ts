@@ -3,8 +3,7 @@
  * the build has the observer evaluated at the first call, or when a bridge comes.
  */
 import { HANDSHAKE } from '../protocol/limits.ts';
-import { addEventListener, apply, defineProperty, interfaces, NativeProxy } from './captured.ts';
-import { meeting } from './meeting.ts';
+import { addEventListener, apply, defineProperty, interfaces, meeting, NativeProxy } from './captured.ts';
 import { type Method, observer } from './observer.ts';
 
 /** The watched methods as they were. Their places are what the events call them by. */

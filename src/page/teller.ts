@@ -1,7 +1,15 @@
 import { EVENT_SHARE, PROTOCOL, RING_CHARS, RING_EVENTS, WINDOW_CHARS } from '../protocol/limits.ts';
-import { addEventListener, apply, dispatchEvent, stringify } from './captured.ts';
+import {
+  addEventListener,
+  apply,
+  dispatchEvent,
+  interfaces,
+  meeting,
+  statusGetter,
+  statusSetter,
+  stringify,
+} from './captured.ts';
 import { native } from './face.ts';
-import { meeting, readStatus, writeStatus } from './meeting.ts';
 import { bare, callAll, quietly } from './unseen.ts';
 
 /** The latest events by their numbers, from `first` to `last`. */
@@ -38,6 +46,11 @@ export function tell(head: Head, rest: object): void {
   }
   callAll(pumps, head);
 }
+
+/** What the other world has left for as long as its event is heard. */
+const readStatus = (): string => apply(statusGetter as () => string, interfaces, []);
+
+const writeStatus = (text: string): void => apply(statusSetter as (text: string) => void, interfaces, [text]);
 
 /**
  * A bridge comes, and has left the name of its line in the status: no page can guess it. The event is stopped, so that no
