@@ -75,6 +75,8 @@ beforeAll(async () => {
     '/probes.js': { html: await read('probes.js') },
     '/probe-kit.js': { html: await read('probe-kit.js') },
     '/unanswered.json': UNANSWERED,
+    '/frames': blank('frames', '<iframe src="/frame"></iframe>'.repeat(50)),
+    '/frame': blank('frame'),
     '/button': blank('button', `<button>Sign in</button><script>${ON_CLICK}</script>`),
     '/muted': {
       html: '<!doctype html><title>muted</title><script>globalThis.heard = []</script><script src="/host.js"></script>',
@@ -137,6 +139,20 @@ describe('a page', () => {
     },
     400_000,
   );
+
+  test('of fifty frames pays for FedCM’s own interfaces, and for no other that the browser makes only when asked', async () => {
+    const heap = async (rig: Rig) => {
+      const page = await rig.newTab();
+      await page.goto(site.url('rp', '/frames'));
+      const client = await page.createCDPSession();
+      await client.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await client.send('Runtime.getHeapUsage');
+      await page.close();
+      return usedSize;
+    };
+    // A hundredth, measured on Chromium 156; the browser's `Event` alone would be nearly half as much again.
+    expect((await heap(guest)) / (await heap(native))).toBeLessThan(1.0125);
+  });
 
   test('is not activated by what its user does in DevTools', async () => {
     const page = await guest.newTab();
