@@ -1,4 +1,4 @@
-import { EARLY_EVENTS, HANDSHAKE, MAX_EVENT_CHARS, MAX_URL, PROTOCOL, WINDOW_EVENTS } from '../protocol/limits.ts';
+import { EARLY_EVENTS, MAX_EVENT_CHARS, MAX_URL, Meeting, PROTOCOL, WINDOW_EVENTS } from '../protocol/limits.ts';
 import { BRIDGE_PORT, type BridgeToWorker, type WorkerToBridge } from '../protocol/messages.ts';
 import { WorkerLine } from '../protocol/worker-line.ts';
 
@@ -146,7 +146,8 @@ function startBridge(): Bridge {
     last = watch?.greeting.last ?? 0;
   };
   const speakUp = () => {
-    if (!watch) openWatch();
+    // Where FedCM is missing, so is the object to meet at, and a page may have named a frame like it.
+    if (!watch && isSecureContext) openWatch();
     // What is injected into a document that begins comes before the hook; the registered script follows, and speaks again.
     if (!watch && document.readyState === 'loading' && !document.head) return;
     if (last || self === top) announce();
@@ -181,12 +182,16 @@ function exchange(event: Event, text: string): string {
  */
 function openLine(hear: (text: string) => void): Line | undefined {
   const line = crypto.getRandomValues(new Uint32Array(4)).join();
-  const answer = exchange(new Event(HANDSHAKE), line);
+  const answer = exchange(new Event(Meeting.Handshake), line);
   if (answer === line) return;
   const bell = new Event(line);
   exchange(bell, '');
   meeting.addEventListener(line, event => {
-    if (event === bell && world.status.length <= MAX_EVENT_CHARS) hear(world.status);
+    try {
+      if (event === bell && world.status.length <= MAX_EVENT_CHARS) hear(world.status);
+    } catch {
+      // The page called at the end of its stack: what it told then shows as a gap.
+    }
   });
   return { greeting: greetingOf(answer), tell: word => void exchange(new Event(line), `${word}`) };
 }
@@ -194,7 +199,7 @@ function openLine(hear: (text: string) => void): Line | undefined {
 /** Nothing is known of a hook that speaks otherwise. */
 function greetingOf(answer: string): Greeting {
   const [, v = 0, last = 0] = /^(\d{1,15}) (\d{1,15})$/.exec(answer) ?? [];
-  return { v: Number(v), last: Number(last) };
+  return { v: +v, last: +last };
 }
 
 if (world.fedcmBridge?.alive()) world.fedcmBridge.speakUp();

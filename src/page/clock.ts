@@ -8,5 +8,6 @@ export const wallClock: () => number =
     const performance = readNative(interfaces, 'performance');
     const timeOrigin = readNative(performance, 'timeOrigin') as number;
     const now = native(performance, 'now');
-    return () => timeOrigin + (apply(now, performance as never, []) as number);
-  }) ?? dateNow;
+    // A page may have put the other native `now` there.
+    return now !== dateNow && (() => timeOrigin + (apply(now, performance as never, []) as number));
+  }) || dateNow;

@@ -2,7 +2,7 @@
  * Runs in every frame of every page, before the page's own scripts. What a frame without a call pays for is this file:
  * the build has the observer evaluated at the first call, or when a bridge comes.
  */
-import { HANDSHAKE } from '../protocol/limits.ts';
+import { Meeting } from '../protocol/limits.ts';
 import { addEventListener, apply, defineProperty, interfaces, meeting, NativeProxy } from './captured.ts';
 import { type Method, observer } from './observer.ts';
 
@@ -32,4 +32,4 @@ watch(interfaces['IdentityCredential'], 'disconnect');
 watch(interfaces['IdentityProvider'], 'getUserInfo', 'resolve', 'close', 'register', 'unregister');
 
 // For as long as the document lives.
-apply(addEventListener, meeting, [HANDSHAKE, (event: Event) => observer(natives)[1](event), true] as never);
+apply(addEventListener, meeting, [Meeting.Handshake, (event: Event) => observer(natives)[1](event), true] as never);

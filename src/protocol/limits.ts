@@ -4,8 +4,10 @@
  */
 export const PROTOCOL = 1;
 
-/** Type of the event by which a bridge comes to the hook. */
-export const HANDSHAKE = 'fedcm';
+/** The event by which a bridge comes to the hook. As an enum's member, its type is written out where it is used. */
+export enum Meeting {
+  Handshake = 'fedcm',
+}
 
 /**
  * What may be on its way to one reader without an acknowledgement: characters in all, of which each event takes an

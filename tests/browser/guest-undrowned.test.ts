@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { HANDSHAKE, MAX_STRING, PROTOCOL, RING_EVENTS, WINDOW_EVENTS } from '../../src/protocol/limits.ts';
+import { MAX_STRING, Meeting, PROTOCOL, RING_EVENTS, WINDOW_EVENTS } from '../../src/protocol/limits.ts';
 import { blank, serve, type TestSite } from './pages.ts';
 import { type Inspected, type Rig, startRig } from './rig.ts';
 
@@ -15,7 +15,7 @@ const FLOOD = `
   let flooded = false;
   const there = frame.contentWindow;
   const meeting = there.documentPictureInPicture;
-  meeting.addEventListener('${HANDSHAKE}', event => {
+  meeting.addEventListener('${Meeting.Handshake}', event => {
     event.stopImmediatePropagation();
     const line = there.status;
     there.status = '${PROTOCOL} 10000';

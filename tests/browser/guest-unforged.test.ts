@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { HANDSHAKE } from '../../src/protocol/limits.ts';
+import { Meeting } from '../../src/protocol/limits.ts';
 import { blank, serve, type TestSite } from './pages.ts';
 import { type Inspected, type Rig, startRig } from './rig.ts';
 
@@ -18,7 +18,7 @@ const FORGER = `
       const line = i % 20 ? 'forged ' + lines++ : '';
       meeting.addEventListener(line, () => stolen.push(status));
       status = line;
-      meeting.dispatchEvent(new Event('${HANDSHAKE}', { cancelable: i % 2 > 0 }));
+      meeting.dispatchEvent(new Event('${Meeting.Handshake}', { cancelable: i % 2 > 0 }));
       const bell = new Event(line);
       for (const word of words) {
         status = word;
@@ -26,16 +26,16 @@ const FORGER = `
         meeting.dispatchEvent(new MessageEvent(line, { data: word }));
       }
     }
-    status = '${HANDSHAKE}';
+    status = '${Meeting.Handshake}';
     for (const target of [meeting, window, document, performance]) {
-      target.dispatchEvent(new MessageEvent('${HANDSHAKE}', { ports: [new MessageChannel().port1] }));
-      target.dispatchEvent(new CustomEvent('${HANDSHAKE}', { detail: 'line' }));
+      target.dispatchEvent(new MessageEvent('${Meeting.Handshake}', { ports: [new MessageChannel().port1] }));
+      target.dispatchEvent(new CustomEvent('${Meeting.Handshake}', { detail: 'line' }));
     }
     status = '';
   };
   for (const target of [window, document, performance, meeting]) {
     for (const capture of [true, false]) {
-      target.addEventListener('${HANDSHAKE}', event => { if (!globalThis.forging) heard++; event.stopImmediatePropagation(); event.preventDefault(); }, capture);
+      target.addEventListener('${Meeting.Handshake}', event => { if (!globalThis.forging) heard++; event.stopImmediatePropagation(); event.preventDefault(); }, capture);
     }
   }
   globalThis.forging = true; forge(50); globalThis.forging = false;
@@ -61,7 +61,7 @@ const IMPOSTOR = `
   document.body.append(frame);
   const there = frame.contentWindow;
   const meeting = there.documentPictureInPicture;
-  meeting.addEventListener('${HANDSHAKE}', event => {
+  meeting.addEventListener('${Meeting.Handshake}', event => {
     event.stopImmediatePropagation();
     event.preventDefault();
     const line = there.status;
@@ -206,6 +206,22 @@ test('getters that a page put in the place of the browser’s are neither run no
   const flows = await devtools.flows();
   expect(JSON.stringify(flows)).not.toContain('a lie');
   expect(flows.map(({ outcome }) => outcome.error?.name)).toEqual(['DOMException', 'DOMException']);
+  await page.close();
+});
+
+test('a page that has put another clock in the place of its own is told of by the browser’s', async () => {
+  const page = await rig.newTab();
+  await page.goto(site.url('hostile', '/plain'));
+  const [before, after] = (await page.evaluate(`(async () => {
+    performance.now = Date.now;
+    const before = Date.now();
+    await navigator.credentials.get({ identity: { providers: [] } }).catch(() => {});
+    return [before, Date.now()];
+  })()`)) as [number, number];
+  const devtools = await rig.inspect(page);
+  const [flow] = await devtools.until(log => log.flows[0]?.outcome.status === 'rejected');
+  expect(flow?.startedAt).toBeGreaterThanOrEqual(before);
+  expect(flow?.settledAt).toBeLessThanOrEqual(after);
   await page.close();
 });
 

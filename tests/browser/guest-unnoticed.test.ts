@@ -27,6 +27,10 @@ const NOTICEABLE: Record<string, string> = {
     'A sloppy function that is called as a getter reads the hook as its caller, and as a strict one: null. Natively it reads the page’s own function.',
   'what the iterator of a list that is a Proxy is called on':
     'It reads the list, and so the recorder has to stand in the list’s place.',
+  'whether the iterator of a list is called whose type cannot be told':
+    'A list of a class named `Proxy`, and every list where the page has frozen `Error`, is taken for a Proxy.',
+  'what a call was given, and whether it can be collected':
+    'The recorder of the arguments is kept until the call is settled.',
   'an event of the handshake’s type': 'A page that knows the type can dispatch such an event, and sees it stopped.',
   'the handshake itself, with the method replaced that stops an event':
     'With DevTools open, the bridge’s event reaches the listeners of a page that has put its own in the place of `stopImmediatePropagation`. To take the native one early would make the browser’s `Event` in every frame.',
@@ -42,6 +46,7 @@ const NOTICEABLE: Record<string, string> = {
 const ELSEWHERE = [
   'the handshake itself, with the method replaced that stops an event',
   'the time of `resolve()` and `close()`',
+  'what a call was given, and whether it can be collected',
   'look-ups of `then` on what a call was fulfilled with',
   'unhandledrejection in a script of another origin',
 ];
@@ -190,6 +195,26 @@ describe('a page', () => {
     expect(await page.evaluate('handshakes')).toBeGreaterThan(0);
     expect(await page.evaluate('status')).toBe('');
     await page.close();
+  });
+
+  test('keeps what a pending call was given until it is settled', async () => {
+    const isKept = async (rig: Rig) => {
+      const page = await probedPage(rig);
+      await page.evaluate(`{
+        const identity = { providers: [{ configURL: location.origin + '/unanswered.json', clientId: 'rp' }] };
+        globalThis.given = new WeakRef(identity);
+        void navigator.credentials.get({ identity }).catch(() => {});
+      }`);
+      const client = await page.createCDPSession();
+      let kept: unknown = true;
+      for (let collections = 0; kept && collections < 10; collections++) {
+        await client.send('HeapProfiler.collectGarbage');
+        kept = await page.evaluate('given.deref() !== undefined');
+      }
+      await page.close();
+      return kept;
+    };
+    expect([await isKept(native), await isKept(guest)]).toEqual([false, true]);
   });
 
   test('is held for a moment by the first three calls that may end its window', async () => {

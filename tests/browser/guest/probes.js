@@ -1121,6 +1121,20 @@ export const probes = {
     return depth;
   },
 
+  'whether the iterator of a list is called whose type cannot be told': async () => {
+    const log = [];
+    const Alike = {
+      Proxy: class extends Array {
+        [Symbol.iterator]() {
+          log.push('called');
+          return super.values();
+        }
+      },
+    };
+    log.push(await outcome(() => credentials.get({ identity: { providers: Alike.Proxy.of(provider()) } })));
+    return log;
+  },
+
   'what the iterator of a list that is a Proxy is called on': async () => {
     const log = [];
     const list = [provider()];
