@@ -15,8 +15,9 @@ function lend(name: string, value?: unknown): (() => void) | undefined {
 }
 
 /**
- * The stack as V8 writes it, of whoever called the hook, with the hook's own frames still in it. An own `prepareStackTrace` hides whatever the page put there or on the prototype chain,
- * which V8 would call. No text where that cannot be done.
+ * The stack as V8 writes it, of whoever called the hook, with the hook's own frames still in it. An own
+ * `prepareStackTrace` hides whatever the page put there or on the prototype chain, which V8 would call. No text where
+ * that cannot be done.
  */
 export function trace(this: unknown, frames: number): string {
   const restoreFormat = lend('prepareStackTrace');

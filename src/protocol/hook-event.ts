@@ -1,6 +1,6 @@
+import { APIS } from '../core/apis.ts';
 import type { CallEvent, PageEvent, SettleEvent } from '../core/flow/page-event.ts';
 import type { CallContext, Outcome } from '../core/model.ts';
-import { APIS } from './apis.ts';
 import { type Guarded, isObject, isText, nesting, optional, refuse } from './guard.ts';
 import { MAX_DEPTH, MAX_EVENT_CHARS } from './limits.ts';
 import { under, unmark } from './recorded.ts';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { APIS } from '../apis.ts';
 
 /** What a capture file has to hold. Unknown members are let through everywhere: a newer file may say more. */
 
@@ -140,17 +141,7 @@ export const flowSchema = v.looseObject({
   id: v.pipe(v.string(), v.minLength(1)),
   parent: maybe(v.string()),
   imported: maybe(v.boolean()),
-  api: v.picklist([
-    'credentials.get',
-    'credentials.preventSilentAccess',
-    'IdentityCredential.disconnect',
-    'IdentityProvider.getUserInfo',
-    'IdentityProvider.resolve',
-    'IdentityProvider.close',
-    'IdentityProvider.register',
-    'IdentityProvider.unregister',
-    'login.setStatus',
-  ]),
+  api: v.picklist(APIS),
   page: v.looseObject({
     url: v.string(),
     origin: v.string(),
